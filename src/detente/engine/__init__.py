@@ -1,0 +1,1 @@
+"""Indices, statement trees and arrays in, sets of states out; never names, files or prose."""

@@ -1,0 +1,1 @@
+"""What an analyst says, as frozen values: cases, statements, states, approaches, edits."""
