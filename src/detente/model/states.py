@@ -3,10 +3,11 @@
 A state is a tuple of levels in option order; None stands for any value (a partial or a coalesced state).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from detente.errors import CaseError, Fault
 from detente.model.case import Case, Option
+from detente.model.statements import And, Compare, Not, Outcome, Tree
 
 Values = tuple[int | None, ...]
 
@@ -70,3 +71,25 @@ def in_words(values: Sequence[int | None], case: Case) -> dict[str, str]:
         ]
         told[party.id] = "; ".join(part for part in parts if part)
     return told
+
+
+def conjunction(tree: Tree, options: Mapping[str, Option]) -> dict[str, int] | None:
+    """Return the option values that a conjunction of option values asks for; None if the statement is not one."""
+    match tree:
+        case And(parts):
+            found: dict[str, int] = {}
+            for part in parts:
+                values = conjunction(part, options)
+                if values is None or any(found.get(key, level) != level for key, level in values.items()):
+                    return None
+                found |= values
+            return found
+        case Outcome(_, inner):
+            return conjunction(inner, options)
+        case Not(Compare(key, ">", 0)) if key in options:
+            return {str(key): 0}
+        case Compare(key, "=", level):
+            return {str(key): level}
+        case Compare(key, ">", 0) if key in options and options[str(key)].size == 2:
+            return {str(key): 1}
+    return None

@@ -1,0 +1,298 @@
+"""This module owns the way from a case to a game: it builds the space and what each party wants, chooses the engine,
+and keeps what was solved, so that every question about one case under one approach shares one game.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property, lru_cache
+from math import lcm, prod
+
+from detente.engine.interface import Definition, Game, Space, StateSet
+from detente.errors import CaseError, DetenteError, Fault, UnknownNameError
+from detente.model import states as words
+from detente.model.case import Case, Conventions, Party
+from detente.model.statements import Statement, Tree, Within, bind, holds
+from detente.preferences import Ladder, Ranks, Want, Weighted
+
+ENGINES = ("auto", "cube", "listed", "graph")
+LARGEST_CUBE = 2**24
+
+
+@dataclass(frozen=True, eq=False)
+class Setting:
+    """A case under one approach, ready to be asked: the game, and the way between its indices and the case's names.
+
+    Parameters
+    ----------
+    case : Case
+        As written: its preferences judge what accommodates, who is below today, and the order of packages.
+    rewritten : Case
+        Under the approach: what the parties do.
+    game : Game
+        The approach's game.
+    judging : Game
+        The same states with the preferences of the case as written.
+    """
+
+    case: Case
+    rewritten: Case
+    approach: str
+    conventions: Conventions
+    game: Game
+    judging: Game
+    _stable: dict[tuple[int, Definition], StateSet] = field(default_factory=dict)
+
+    def stable(self, party: int, definition: Definition) -> StateSet:
+        """Return the states stable for a party under a definition; solved once."""
+        key = party, definition
+        if key not in self._stable:
+            self._stable[key] = self.game.stable(party, definition)
+        return self._stable[key]
+
+    def equilibria(self, definition: Definition) -> StateSet:
+        """Return the states stable for every party under a definition."""
+        found = self.game.feasible()
+        for party in range(self.game.parties):
+            found = found & self.stable(party, definition)
+        return found
+
+    def where(self, statement: Statement | Tree) -> StateSet:
+        """Return the states in which a statement of the case holds."""
+        tree = statement.tree if isinstance(statement, Statement) else statement
+        return self.game.where(bind(tree, self.case.position))
+
+    def party(self, id: str) -> int:
+        """Return a party's index; raises UnknownNameError with the nearest ids."""
+        self.case.party(id)
+        return self.case.party_ids.index(id)
+
+    def word(self, state: int) -> str:
+        """Return how a state is written: its word, or its plain name."""
+        if self.case.states is not None and not self.case.options:
+            return self.case.states[state]
+        return words.word(self.game.values(state), self.case.options)
+
+    def words(self, states: StateSet, limit: int | None = None) -> list[str]:
+        """Return how the first `limit` states of a set are written."""
+        return [self.word(state) for state in states.first(limit)]
+
+    def states(self, text: str) -> StateSet:
+        """Return the states that a word stands for: an exact match with one, else all its completions.
+
+        Raises
+        ------
+        UnknownNameError, CaseError, DetenteError
+            When it is no state's name or word, or no feasible state agrees with it.
+        """
+        if self.case.states is not None and not self.case.options:
+            if text not in self.case.states:
+                raise UnknownNameError("state", text, self.case.states)
+            return self.game.only([self.case.states.index(text)])
+        values = words.values(text, self.case.options)
+        found = self.game.find(values)
+        exact = [state for state in found.first(2**16) if self.game.values(state) == values]
+        if exact:
+            return self.game.only(exact)
+        if not found:
+            raise DetenteError(self._infeasible(text, values))
+        return found
+
+    def state(self, text: str) -> int:
+        """Return the one state that a word stands for; raises DetenteError where it stands for none or several."""
+        found = self.states(text)
+        if found.count() > 1:
+            examples = ", ".join(self.words(found, 3))
+            raise DetenteError(
+                f"{text!r} stands for {found.count():,} states; write one of them out, such as {examples}"
+            )
+        return found.first(1)[0]
+
+    def _infeasible(self, text: str, values: words.Values) -> str:
+        broken = [
+            f"rule {number} ({rule.label})"
+            for number, rule in enumerate(self.case.rules, 1)
+            if None not in values and not holds(rule.that.tree, lambda key: values[self.case.position[key]])
+        ]
+        if broken:
+            return f"the state {text!r} is not possible: it breaks {' and '.join(broken)}"
+        under = f" under the approach {self.approach!r}" if self.approach != "none" else ""
+        return f"no possible state agrees with {text!r}{under}"
+
+    @cached_property
+    def today(self) -> int | None:
+        """Today's state; None where the case does not say it."""
+        today = self.rewritten.today
+        if today is None:
+            return None
+        if isinstance(today, str):
+            return self.state(today)
+        found = self.game.find(today).first(1)
+        return found[0] if found else None
+
+    @cached_property
+    def table(self) -> tuple[int, ...]:
+        """The parties that negotiate, as indices."""
+        return tuple(self.case.party_ids.index(id) for id in self.case.at_table)
+
+
+@lru_cache(maxsize=128)
+def setting(
+    case: Case, approach: str = "none", conventions: Conventions | None = None, engine: str = "auto"
+) -> Setting:
+    """Return a case under one approach, ready to be asked; the same arguments share one game.
+
+    Raises
+    ------
+    UnknownNameError
+        When the case has no such approach, or there is no such engine.
+    CaseError
+        When a ranking does not list the feasible states.
+    TooLargeError
+        When there are more states than can be listed.
+    """
+    rewritten = case.under(approach)
+    conventions = conventions or case.conventions
+    space = space_of(rewritten)
+    maker = _engine(space, engine)
+    indifferent: list[Want] = [Ladder(())] * len(case.parties)
+    probe = maker(space, indifferent, conventions) if any(party.ranking is not None for party in case.parties) else None
+
+    def wants(of: Case) -> list[Want]:
+        return [_want(of, party, probe) for party in of.parties]
+
+    game = maker(space, wants(rewritten), conventions)
+    same = all(a.concerns == b.concerns for a, b in zip(case.parties, rewritten.parties, strict=True))
+    judging = game if same else maker(space, wants(case), conventions)
+    return Setting(case, rewritten, approach, conventions, game, judging)
+
+
+Maker = Callable[[Space, Sequence[Want], Conventions], Game]
+
+
+def _engine(space: Space, engine: str) -> Maker:
+    """Choose the engine: moves given one by one need the graph engine, few free options the cube."""
+    if engine not in ENGINES:
+        raise UnknownNameError("engine", engine, ENGINES)
+    if space.plain or space.merged or space.arcs is not None or engine == "graph":
+        from detente.engine.graph import GraphGame
+
+        return GraphGame
+    free = prod(size for size, owner in zip(space.sizes, space.owners, strict=True) if owner >= 0)
+    if engine == "cube" or (engine == "auto" and free <= LARGEST_CUBE and space.listed is None):
+        from detente.engine.cube import CubeGame
+
+        return CubeGame
+    from detente.engine.listed import ListedGame
+
+    return ListedGame
+
+
+def space_of(case: Case) -> Space:
+    """Return what can be chosen in a case, and by whom, in indices."""
+    position, options = case.position, case.options
+    defined = {key for key, _ in case.definitions}
+    rules = [rule.that.tree for rule in case.rules] + [
+        _within(resource.uses, resource.amount) for resource in case.resources
+    ]
+    named = {option.key: option for option in options}
+    merged = [words.conjunction(statement.tree, named) for statement in case.coalesce]
+    return Space(
+        sizes=tuple(option.size for option in options),
+        owners=tuple(-1 if o.key in defined else case.party_ids.index(o.party) for o in options),
+        directions=tuple({"on": 1, "off": -1}.get(option.direction, 0) for option in options),
+        rules=tuple(bind(tree, position) for tree in rules),
+        defined=tuple((position[key], bind(statement.tree, position)) for key, statement in case.definitions),
+        parties=len(case.parties),
+        listed=_listed(case),
+        merged=tuple(
+            {position[key]: level for key, level in values.items()} for values in merged if values is not None
+        ),
+        arcs=_arcs(case),
+        plain=len(case.states or ()) if not options else 0,
+    )
+
+
+def _within(uses: Sequence[tuple[Statement, Fraction]], amount: Fraction) -> Within:
+    """Return a resource as a statement, in whole numbers."""
+    scale = lcm(amount.denominator, *(cost.denominator for _, cost in uses))
+    costs = tuple(int(cost * scale) for _, cost in uses)
+    return Within(costs, tuple(statement.tree for statement, _ in uses), int(amount * scale))
+
+
+def _completed(case: Case, values: Sequence[int | None]) -> tuple[int, ...]:
+    """Return a state with the options that contracts define set to what they define."""
+    state = [value or 0 for value in values]
+    for key, statement in case.definitions:
+        state[case.position[key]] = int(holds(statement.tree, lambda other: state[case.position[other]]))
+    return tuple(state)
+
+
+def _listed(case: Case) -> tuple[tuple[int, ...], ...] | None:
+    """Return the feasible states of a case that lists them; a contract keeps those that obey it."""
+    if case.states is None or not case.options:
+        return None
+    listed = [tuple(value or 0 for value in words.values(text, case.options)) for text in case.states]
+    return tuple(state for state in listed if _completed(case, state) == state)
+
+
+def _arcs(case: Case) -> dict[int, list[tuple[int, int]]] | None:
+    """Return the moves that a case gives one by one, as positions of its listed states; contracts complete each."""
+    if case.moves is None or case.states is None:
+        return None
+    if not case.options:
+        place = {name: index for index, name in enumerate(case.states)}
+        return {
+            case.party_ids.index(party): [(place[start], place[end]) for start, ends in arcs for end in ends]
+            for party, arcs in case.moves
+        }
+    position = {state: index for index, state in enumerate(_listed(case) or ())}
+    found: dict[int, list[tuple[int, int]]] = {}
+    for party, arcs in case.moves:
+        pairs = [
+            (
+                position.get(tuple(v or 0 for v in words.values(start, case.options))),
+                position.get(_completed(case, words.values(end, case.options))),
+            )
+            for start, ends in arcs
+            for end in ends
+        ]
+        found[case.party_ids.index(party)] = [(a, b) for a, b in pairs if a is not None and b is not None and a != b]
+    return found
+
+
+def _want(case: Case, party: Party, probe: Game | None) -> Want:
+    """Return what a party wants in the form an engine takes."""
+    if party.ranking is not None:
+        assert probe is not None
+        return _ranks(case, party, party.ranking, probe)
+    if party.weights is not None:
+        trees = tuple(bind(statement.tree, case.position) for statement, _ in party.weights)
+        return Weighted(trees, tuple(amount for _, amount in party.weights))
+    return Ladder(tuple(bind(concern.want.tree, case.position) for concern in party.concerns or ()))
+
+
+def _ranks(case: Case, party: Party, ranking: Sequence[Sequence[str]], probe: Game) -> Ranks:
+    """Return a ranking as one integer a state, larger is better; every feasible state must be ranked."""
+    rank: dict[int, int] = {}
+    for height, group in zip(range(len(ranking), 0, -1), ranking, strict=True):
+        for text in group:
+            for state in ranked_states(case, text, probe):
+                rank.setdefault(state, height)
+    order = probe.feasible().first()
+    missing = [state for state in order if state not in rank]
+    if missing:
+        shown = ", ".join(words.word(probe.values(state), case.options) for state in missing[:5])
+        more = f" and {len(missing) - 5} more" if len(missing) > 5 else ""
+        what = f"the ranking of {party.id} leaves out {shown}{more}"
+        raise CaseError([Fault(what, "rank every feasible state; tie states in a list where the party is indifferent")])
+    return Ranks(tuple(rank[state] for state in order))
+
+
+def ranked_states(case: Case, text: str, game: Game) -> list[int]:
+    """Return the feasible states that a word in a ranking stands for; none where it is not feasible."""
+    if not case.options:
+        return [(case.states or ()).index(text)]
+    values = words.values(text, case.options)
+    found = game.find(values).first()
+    return [state for state in found if game.values(state) == values] or found

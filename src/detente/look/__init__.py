@@ -1,0 +1,1 @@
+"""A summary and its surfaces: text, markdown, LaTeX, HTML and CSV. Knows no case and no game."""

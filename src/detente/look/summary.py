@@ -1,0 +1,41 @@
+"""This module owns what every answer is shown from: sentences and tables in titled blocks."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of words under column heads."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading and what stands under it, sentences and tables in reading order."""
+
+    heading: str
+    lines: tuple[str | Table, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A title, a line beneath it, and blocks: the one thing all surfaces print."""
+
+    title: str
+    subtitle: str = ""
+    blocks: tuple[Block, ...] = ()
+
+
+def listed(words: list[str] | tuple[str, ...], joint: str = "and") -> str:
+    """Join words as a sentence does: ``a, b and c``."""
+    if len(words) < 2:
+        return "".join(words)
+    return ", ".join(words[:-1]) + f" {joint} {words[-1]}"
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """Say a number with its noun: ``1 state``, ``2,304 states``."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"

@@ -1,0 +1,118 @@
+"""This module owns the surfaces of a summary: each a few lines, all of the same content."""
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from html import escape
+from textwrap import fill
+from typing import Any
+
+from detente.look.summary import Block, Summary, Table
+
+WIDTH = 100
+
+
+def text(summary: Summary, width: int = WIDTH) -> str:
+    """Return a summary as plain text: readable without colour, from 80 columns on."""
+    lines = [summary.title, *([fill(summary.subtitle, width)] if summary.subtitle else [])]
+    for block in summary.blocks:
+        lines += ["", block.heading.upper()] if block.heading else [""]
+        for line in block.lines:
+            lines.append(_text_table(line, width) if isinstance(line, Table) else _sentence(line, width))
+    return "\n".join(lines) + "\n"
+
+
+def _sentence(sentence: str, width: int) -> str:
+    """Wrap a sentence under its block; the leading spaces it was given set its depth."""
+    depth = "  " + " " * (len(sentence) - len(sentence.lstrip(" ")))
+    return fill(sentence.lstrip(" "), width, initial_indent=depth, subsequent_indent=depth + "  ")
+
+
+def _text_table(table: Table, width: int) -> str:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table as Grid
+
+    grid = Grid(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, title=table.title or None, title_justify="left")
+    for column in table.columns:
+        grid.add_column(column, overflow="fold")
+    for row in table.rows:
+        grid.add_row(*(_plain(cell) for cell in row))
+    out = io.StringIO()
+    Console(file=out, width=width - 4, color_system=None, highlight=False).print(grid)
+    return "\n".join(f"    {line}".rstrip() for line in out.getvalue().rstrip().splitlines())
+
+
+def _plain(cell: str) -> Any:
+    """Keep square brackets in a cell from being read as markup."""
+    from rich.text import Text
+
+    return Text(cell)
+
+
+def markdown(summary: Summary) -> str:
+    """Return a summary as Markdown."""
+    lines = [f"# {summary.title}", "", *([summary.subtitle, ""] if summary.subtitle else [])]
+    for block in summary.blocks:
+        lines += [f"## {block.heading}", ""] if block.heading else []
+        for line in block.lines:
+            lines += [*_markdown_table(line), ""] if isinstance(line, Table) else [f"- {line.strip()}"]
+        lines.append("")
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _markdown_table(table: Table) -> list[str]:
+    rows = [table.columns, tuple("---" for _ in table.columns), *table.rows]
+    title = [f"**{table.title}**", ""] if table.title else []
+    return ["", *title, *("| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows)]
+
+
+LATEX = str.maketrans({"\\": r"\textbackslash{}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_",
+                       "{": r"\{", "}": r"\}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"})  # fmt: skip
+
+
+def latex(summary: Summary) -> str:
+    """Return a summary as LaTeX sections with booktabs tables, for \\input in a document."""
+    lines = [rf"\section*{{{summary.title.translate(LATEX)}}}", summary.subtitle.translate(LATEX)]
+    for block in summary.blocks:
+        lines += ["", rf"\subsection*{{{block.heading.translate(LATEX)}}}"] if block.heading else [""]
+        for line in block.lines:
+            lines += _latex_table(line) if isinstance(line, Table) else ["", line.strip().translate(LATEX)]
+    return "\n".join(lines) + "\n"
+
+
+def _latex_table(table: Table) -> list[str]:
+    rows = [" & ".join(cell.translate(LATEX) for cell in row) + r" \\" for row in (table.columns, *table.rows)]
+    head = rf"\begin{{tabular}}{{{'l' * len(table.columns)}}}"
+    return ["", head, r"\toprule", rows[0], r"\midrule", *rows[1:], r"\bottomrule", r"\end{tabular}"]
+
+
+def html(summary: Summary) -> str:
+    """Return a summary as an HTML fragment, for a notebook, a report or a page."""
+    body = "".join(_html_block(block) for block in summary.blocks)
+    subtitle = f"<p>{escape(summary.subtitle)}</p>" if summary.subtitle else ""
+    return f'<section class="detente"><h2>{escape(summary.title)}</h2>{subtitle}{body}</section>'
+
+
+def _html_block(block: Block) -> str:
+    heading = f"<h3>{escape(block.heading)}</h3>" if block.heading else ""
+    return heading + "".join(
+        _html_table(line) if isinstance(line, Table) else f"<p>{escape(line.strip())}</p>" for line in block.lines
+    )
+
+
+def _html_table(table: Table) -> str:
+    caption = f"<caption>{escape(table.title)}</caption>" if table.title else ""
+    head = "".join(f'<th scope="col">{escape(column)}</th>' for column in table.columns)
+    rows = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in table.rows)
+    return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+def comma_separated(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Return rows as CSV with a header line; the columns are those of all rows, in order of appearance."""
+    columns = list(dict.fromkeys(key for row in rows for key in row))
+    out = io.StringIO()
+    writer = csv.DictWriter(out, columns, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue()

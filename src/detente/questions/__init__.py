@@ -1,0 +1,1 @@
+"""One module a question: a function that asks it, and the result that answers and can say why."""

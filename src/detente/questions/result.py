@@ -1,0 +1,116 @@
+"""This module owns what all results share: how they were made, and the surfaces they are shown on."""
+
+import json
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from detente.errors import DetenteError
+from detente.game import Setting
+from detente.look import surfaces
+from detente.look.summary import Summary
+
+FORMATS = ("text", "json", "csv", "markdown", "latex")
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """How a result was made: of which case, under which approach and conventions, by which engine, within what."""
+
+    title: str
+    fingerprint: str
+    approach: str
+    conventions: Mapping[str, bool | str]
+    engine: str = ""
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+
+    def data(self) -> dict[str, Any]:
+        """Return the head of every JSON answer."""
+        return {
+            "case": {"title": self.title, "fingerprint": self.fingerprint},
+            "approach": self.approach,
+            "conventions": dict(self.conventions),
+        }
+
+    def line(self) -> str:
+        """Say it in one line, for the foot of an answer."""
+        ties = "ties sanction" if self.conventions["ties sanction"] else "ties do not sanction"
+        back = "returning sanctions" if self.conventions["return sanctions"] else "returning does not sanction"
+        return (
+            f"case {self.fingerprint} · approach: {self.approach} · {ties}, {back}, joint moves by legal sequences "
+            f"(nobody twice in a row){f' · {self.engine} engine' if self.engine else ''}"
+        )
+
+
+def made(setting: Setting, **parameters: Any) -> Made:
+    """Return how a result about a setting is made."""
+    return Made(
+        setting.case.title,
+        setting.case.fingerprint,
+        setting.approach,
+        setting.conventions.data(),
+        setting.game.engine,
+        parameters,
+    )
+
+
+class Result(ABC):
+    """An answer: a frozen value that remembers how it was made and shows itself on every surface."""
+
+    made: Made
+
+    @abstractmethod
+    def summary(self) -> Summary:
+        """Return the answer in sentences and tables."""
+
+    @abstractmethod
+    def data(self) -> dict[str, Any]:
+        """Return the answer as JSON-ready data, in the published form."""
+
+    @abstractmethod
+    def rows(self) -> list[dict[str, Any]]:
+        """Return the answer as a flat table, for CSV and data frames."""
+
+    def render(self, format: str = "text", width: int = surfaces.WIDTH) -> str:
+        """Return the answer as text, json, csv, markdown or latex."""
+        match format:
+            case "text":
+                return surfaces.text(self.summary(), width)
+            case "json":
+                return json.dumps(self.data(), ensure_ascii=False, indent=2) + "\n"
+            case "csv":
+                return surfaces.comma_separated(self.rows())
+            case "markdown":
+                return surfaces.markdown(self.summary())
+            case "latex":
+                return surfaces.latex(self.summary())
+        raise DetenteError(f"no format is called {format!r}; known: {', '.join(FORMATS)}")
+
+    def __str__(self) -> str:
+        return self.render("text")
+
+    def __repr__(self) -> str:
+        return self.render("text")
+
+    def _repr_html_(self) -> str:
+        return surfaces.html(self.summary())
+
+    def _repr_markdown_(self) -> str:
+        return surfaces.markdown(self.summary())
+
+    def to_pandas(self) -> Any:
+        """Return `rows` as a pandas data frame (pandas is not installed with detente)."""
+        try:
+            import pandas
+        except ImportError:
+            raise DetenteError("to_pandas needs pandas; install it with: pip install pandas") from None
+        return pandas.DataFrame(self.rows())
+
+    def to_polars(self) -> Any:
+        """Return `rows` as a polars data frame (polars is not installed with detente)."""
+        try:
+            import polars
+        except ImportError:
+            raise DetenteError("to_polars needs polars; install it with: pip install polars") from None
+        return polars.DataFrame(self.rows())
