@@ -178,25 +178,37 @@ def options_in(tree: Tree) -> Iterator[Any]:
 
 def bind(tree: Tree, positions: Mapping[Any, Any]) -> Tree:
     """Return the same statement with every option's key looked up in `positions` (names to indices, say)."""
+    if isinstance(tree, Compare):
+        return Compare(positions[tree.option], tree.relation, tree.level, tree.word)
+    return rebuilt(tree, lambda part: bind(part, positions))
+
+
+def spelled_out(tree: Tree) -> Tree:
+    """Return the same statement with every named one in it replaced by what it stands for."""
+    return spelled_out(tree.inner) if isinstance(tree, Outcome) else rebuilt(tree, spelled_out)
+
+
+def rebuilt(tree: Tree, change: Callable[[Tree], Tree]) -> Tree:
+    """Return the same kind of statement, made of changed parts."""
     match tree:
-        case Compare(option, relation, level, word):
-            return Compare(positions[option], relation, level, word)
+        case Compare():
+            return tree
         case Not(inner):
-            return Not(bind(inner, positions))
+            return Not(change(inner))
         case And(parts):
-            return And(tuple(bind(part, positions) for part in parts))
+            return And(tuple(change(part) for part in parts))
         case Or(parts):
-            return Or(tuple(bind(part, positions) for part in parts))
+            return Or(tuple(change(part) for part in parts))
         case If(then, when):
-            return If(bind(then, positions), bind(when, positions))
+            return If(change(then), change(when))
         case Iff(left, right):
-            return Iff(bind(left, positions), bind(right, positions))
+            return Iff(change(left), change(right))
         case Count(bound, number, parts):
-            return Count(bound, number, tuple(bind(part, positions) for part in parts))
+            return Count(bound, number, tuple(change(part) for part in parts))
         case Within(costs, parts, limit):
-            return Within(costs, tuple(bind(part, positions) for part in parts), limit)
+            return Within(costs, tuple(change(part) for part in parts), limit)
         case Outcome(name, inner):
-            return Outcome(name, bind(inner, positions))
+            return Outcome(name, change(inner))
 
 
 STRENGTH = {Iff: 0, If: 1, Or: 2, And: 3, Not: 4, Compare: 5, Count: 5, Within: 5, Outcome: 5}
