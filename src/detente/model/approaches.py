@@ -103,9 +103,7 @@ def approach_notes(case: Case, approach: str) -> tuple[str, ...]:
     notes = []
     pairs = zip(case.options, case.today, today, strict=True)
     changes = [
-        f"{option.key} from {['no', 'yes'][old]} to {['no', 'yes'][new]}"
-        for option, old, new in pairs
-        if old != new
+        f"{option.key} from {['no', 'yes'][old]} to {['no', 'yes'][new]}" for option, old, new in pairs if old != new
     ]
     if changes:
         was, becomes = word(case.today, case.options), word(today, case.options)

@@ -159,6 +159,13 @@ class Case:
         """Return a demand by its id; raises UnknownNameError with the nearest ones."""
         return _named("demand", id, {demand.id: demand for demand in self.demands})
 
+    @cached_property
+    def fingerprint(self) -> str:
+        """Eight hex digits that change when, and only when, an answer can change."""
+        from detente.model.fingerprint import fingerprint
+
+        return fingerprint(self)
+
     def under(self, approach: str) -> "Case":
         """Return the case rewritten by one of its approaches; the case itself under "none".
 
