@@ -13,6 +13,7 @@ from detente.errors import CaseError, DetenteError, Fault, UnknownNameError
 from detente.model import states as words
 from detente.model.case import Case, Conventions, Party
 from detente.model.statements import Statement, Tree, Within, bind, holds
+from detente.model.states import Values
 from detente.preferences import Ladder, Ranks, Want, Weighted
 
 ENGINES = ("auto", "cube", "listed", "graph")
@@ -108,7 +109,7 @@ class Setting:
             )
         return found.first(1)[0]
 
-    def _infeasible(self, text: str, values: words.Values) -> str:
+    def _infeasible(self, text: str, values: Values) -> str:
         broken = [
             f"rule {number} ({rule.label})"
             for number, rule in enumerate(self.case.rules, 1)
