@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from detente.errors import UnknownNameError
 from detente.model.items import (
@@ -34,6 +34,9 @@ from detente.model.items import (
 )
 from detente.model.parser import Names
 from detente.model.statements import Statement
+
+if TYPE_CHECKING:
+    from detente.model.edits import Edit
 
 __all__ = [
     "PLAIN",
@@ -180,6 +183,20 @@ class Case:
 
         return under(self, approach)
 
+    def edit(self, *edits: "Edit") -> "Case":
+        """Return the case after edits, one after the other; this one is unchanged.
+
+        Raises
+        ------
+        CaseError
+            With every fault that the edits bring in.
+        UnknownNameError
+            When an edit names what the case does not have.
+        """
+        from detente.model.edits import edited
+
+        return edited(self, edits)
+
     def every_statement(self) -> Iterator[Statement]:
         """Yield every statement of the case, in the order of the file format."""
         for party in self.parties:
@@ -195,6 +212,9 @@ class Case:
         optional = [clout.condition for clout in self.clout] + [need.given_when for need in self.needs]
         yield from (statement for statement in optional if statement is not None)
         yield from (payment.reward_for for payment in self.payments)
+        for approach in self.approaches:
+            yield from (contract.iff for contract in approach.contracts)
+            yield from (clause.condition for clause in approach.deference if clause.condition is not None)
 
 
 def _named(kind: str, name: str, known: Mapping[str, Named]) -> Named:

@@ -55,7 +55,7 @@ def document(case: Case) -> Data:
             "parties": {party.id: party_data(party) for party in case.parties},
             "rules": [rule_data(rule) for rule in case.rules],
             "outcomes": _outcomes(case),
-            "coalesce": [_text(statement) for statement in case.coalesce],
+            "coalesce": [text_of(statement) for statement in case.coalesce],
         }
     )
     today = today_data(case)
@@ -109,7 +109,7 @@ def party_data(party: Party) -> Data:
     if party.ranking is not None:
         data["ranking"] = [tied[0] if len(tied) == 1 else list(tied) for tied in party.ranking]
     if party.weights is not None:
-        data["weights"] = {_text(statement, party.id): number(worth) for statement, worth in party.weights}
+        data["weights"] = {text_of(statement, party.id): number(worth) for statement, worth in party.weights}
     return data | _marks(party.mark, named=True)
 
 
@@ -122,14 +122,14 @@ def option_data(option: Option) -> str | Data:
 
 def concern_data(concern: Concern, party: str) -> str | Data:
     """Return a concern as it stands in the block of `party`."""
-    want = _text(concern.want, party)
+    want = text_of(concern.want, party)
     data = {"want": want} | _said({"core": concern.core}) | _marks(concern.mark)
     return want if len(data) == 1 else data
 
 
 def rule_data(rule: Rule) -> str | Data:
     """Return a rule: its statement alone where it is logical and nothing else is said."""
-    data = {"that": _text(rule.that)}
+    data = {"that": text_of(rule.that)}
     data |= _said({"kind": rule.kind if rule.kind != "logical" else ""})
     data |= _said({"because": rule.because, "relaxable": rule.relaxable}) | _marks(rule.mark)
     return data["that"] if len(data) == 1 else data
@@ -137,7 +137,7 @@ def rule_data(rule: Rule) -> str | Data:
 
 def demand_data(demand: Demand) -> Data:
     """Return a demand."""
-    data: Data = {"id": demand.id, "from": demand.sender, "to": demand.to, "that": _text(demand.that)}
+    data: Data = {"id": demand.id, "from": demand.sender, "to": demand.to, "that": text_of(demand.that)}
     data |= _marks(demand.mark)
     return data | _numbers({"from time": demand.from_time, "by time": demand.by_time})
 
@@ -166,7 +166,7 @@ def approach_data(approach: Approach) -> Data:
 
 def contract_data(contract: Contract) -> Data:
     """Return a contract, or a promise (``binding: false``)."""
-    data: Data = {"by": contract.by, "with": contract.paid, "iff": _text(contract.iff)}
+    data: Data = {"by": contract.by, "with": contract.paid, "iff": text_of(contract.iff)}
     return data | ({} if contract.binding else {"binding": False}) | _marks(contract.mark)
 
 
@@ -184,11 +184,11 @@ def _shared(clause: SharedConcerns) -> Data:
 
 def _complaint(complaint: Complaint) -> Data:
     data: Data = {"id": complaint.id, "from": complaint.sender, "about": complaint.about}
-    return data | {"that": _text(complaint.that)} | _said({"concern": complaint.concern}) | _marks(complaint.mark)
+    return data | {"that": text_of(complaint.that)} | _said({"concern": complaint.concern}) | _marks(complaint.mark)
 
 
 def _resource(resource: Resource) -> Data:
-    uses = {_text(statement): number(amount) for statement, amount in resource.uses}
+    uses = {text_of(statement): number(amount) for statement, amount in resource.uses}
     data: Data = {"name": resource.name, "of": resource.of, "amount": number(resource.amount), "uses": uses}
     return data | _marks(resource.mark, named=True)
 
@@ -201,7 +201,7 @@ def _need(need: Need) -> Data:
 
 
 def _payment(payment: Payment) -> Data:
-    data: Data = {"by": payment.by, "to": payment.to, "with": payment.paid, "for": _text(payment.reward_for)}
+    data: Data = {"by": payment.by, "to": payment.to, "with": payment.paid, "for": text_of(payment.reward_for)}
     data["amount"] = number(payment.amount)
     data |= _numbers(
         {
@@ -225,7 +225,7 @@ def _outcomes(case: Case) -> Data:
     data: Data = {}
     for name, statement in case.outcomes:
         said = _marks(marks.get(name, Mark()))
-        data[name] = {"that": _text(statement)} | said if said else _text(statement)
+        data[name] = {"that": text_of(statement)} | said if said else text_of(statement)
     return data
 
 
@@ -234,7 +234,7 @@ def _conventions(conventions: Conventions) -> Data:
     return {key: value for key, value in kept.items() if value != usual[key]}
 
 
-def _text(statement: Statement, party: str = "") -> str:
+def text_of(statement: Statement, party: str = "") -> str:
     """Write a statement as its author did if it still stands in that party's block, else with full names."""
     return statement.text if statement.party in ("", party) else str(statement)
 
@@ -255,4 +255,4 @@ def _numbers(items: Mapping[str, Fraction | None]) -> Data:
 
 
 def _statements(items: Mapping[str, Statement | None]) -> Data:
-    return {key: _text(statement) for key, statement in items.items() if statement is not None}
+    return {key: text_of(statement) for key, statement in items.items() if statement is not None}

@@ -1,0 +1,219 @@
+"""This module owns the edits of how parties see their relationship: approaches, contracts, assurances, coalitions."""
+
+from dataclasses import dataclass, replace
+
+from detente.errors import CaseError, Fault, UnknownNameError
+from detente.model.case import Case
+from detente.model.edits.edit import Edit, chosen, inserted, removed, replaced
+from detente.model.items import Approach, Contract
+from detente.model.statements import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class AddApproach(Edit):
+    """One more approach, at a place from 0 (None: last)."""
+
+    content: Approach
+    at: int | None = None
+
+    def apply(self, case: Case) -> Case:
+        return replace(case, approaches=inserted(case.approaches, self.at, self.content, "approach"))
+
+    def inverse(self, case: Case) -> Edit:
+        return DropApproach(self.content.id)
+
+    def text(self, case: Case) -> str:
+        return f"the approach “{self.content.label}” is added"
+
+
+@dataclass(frozen=True, slots=True)
+class DropApproach(Edit):
+    """An approach is taken out of the case."""
+
+    approach: str
+
+    def apply(self, case: Case) -> Case:
+        return replace(case, approaches=removed(case.approaches, place_of(case, self.approach), "approach"))
+
+    def inverse(self, case: Case) -> Edit:
+        at = place_of(case, self.approach)
+        return AddApproach(case.approaches[at], at)
+
+    def text(self, case: Case) -> str:
+        return f"the approach “{approach_of(case, self.approach).label}” is taken out"
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeApproach(Edit):
+    """The approach with the same id has other clauses."""
+
+    content: Approach
+
+    def apply(self, case: Case) -> Case:
+        at = place_of(case, self.content.id)
+        return replace(case, approaches=replaced(case.approaches, at, self.content, "approach"))
+
+    def inverse(self, case: Case) -> Edit:
+        return ChangeApproach(approach_of(case, self.content.id))
+
+    def text(self, case: Case) -> str:
+        return f"the approach “{approach_of(case, self.content.id).label}” has other clauses"
+
+
+@dataclass(frozen=True, slots=True)
+class AddContract(Edit):
+    """A contract or promise in an approach, at a place from 0 (None: last); an unknown approach is made for it."""
+
+    approach: str
+    contract: Contract
+    at: int | None = None
+
+    def apply(self, case: Case) -> Case:
+        approach = _found(case, self.approach)
+        contracts = inserted(approach.contracts, self.at, self.contract, "contract")
+        return _put(case, replace(approach, contracts=contracts))
+
+    def inverse(self, case: Case) -> Edit:
+        if not _has(case, self.approach):
+            return DropApproach(self.approach)
+        last = len(approach_of(case, self.approach).contracts)
+        return DropContract(self.approach, last if self.at is None else self.at)
+
+    def text(self, case: Case) -> str:
+        contract = self.contract
+        party, option = case.party(contract.by).label, case.option(contract.paid).label
+        bound = "is bound to" if contract.binding else "promises"
+        return f"{_where(case, self.approach)}, {party} {bound} “{option}” exactly when {contract.iff}"
+
+
+@dataclass(frozen=True, slots=True)
+class DropContract(Edit):
+    """The contract at a place from 0 of an approach is taken out."""
+
+    approach: str
+    at: int
+
+    def apply(self, case: Case) -> Case:
+        approach = approach_of(case, self.approach)
+        return _put(case, replace(approach, contracts=removed(approach.contracts, self.at, "contract")))
+
+    def inverse(self, case: Case) -> Edit:
+        contracts = approach_of(case, self.approach).contracts
+        return AddContract(self.approach, chosen(contracts, self.at, "contract"), self.at)
+
+    def text(self, case: Case) -> str:
+        contract = chosen(approach_of(case, self.approach).contracts, self.at, "contract")
+        party, option = case.party(contract.by).label, case.option(contract.paid).label
+        bound = "contract" if contract.binding else "promise"
+        return f"{_where(case, self.approach)}, the {bound} of {party} on “{option}” is taken out"
+
+
+@dataclass(frozen=True, slots=True)
+class AddAssurance(Edit):
+    """A party assures the others: it takes its own option exactly when a statement holds (bound to it, or promised)."""
+
+    approach: str
+    by: str
+    option: str
+    iff: Statement
+    binding: bool = False
+
+    def contract(self) -> AddContract:
+        """Return the assurance as the contract that it is."""
+        return AddContract(self.approach, Contract(self.by, self.option, self.iff, self.binding))
+
+    def apply(self, case: Case) -> Case:
+        return self.contract().apply(case)
+
+    def inverse(self, case: Case) -> Edit:
+        return self.contract().inverse(case)
+
+    def text(self, case: Case) -> str:
+        party, option = case.party(self.by).label, case.option(self.option).label
+        how = ", and is bound to it" if self.binding else ""
+        return f"{_where(case, self.approach)}, {party} assures “{option}” exactly when {self.iff}{how}"
+
+
+@dataclass(frozen=True, slots=True)
+class FormCoalition(Edit):
+    """Parties can act together under an approach, listed at a place from 0 (None: last)."""
+
+    approach: str
+    members: tuple[str, ...]
+    at: int | None = None
+
+    def apply(self, case: Case) -> Case:
+        approach = _found(case, self.approach)
+        return _put(
+            case, replace(approach, coalitions=inserted(approach.coalitions, self.at, self.members, "coalition"))
+        )
+
+    def inverse(self, case: Case) -> Edit:
+        if not _has(case, self.approach):
+            return DropApproach(self.approach)
+        last = len(approach_of(case, self.approach).coalitions)
+        return DissolveCoalition(self.approach, last if self.at is None else self.at)
+
+    def text(self, case: Case) -> str:
+        return f"{_where(case, self.approach)}, {_members(case, self.members)} can act together"
+
+
+@dataclass(frozen=True, slots=True)
+class DissolveCoalition(Edit):
+    """The coalition at a place from 0 of an approach is dissolved."""
+
+    approach: str
+    at: int
+
+    def apply(self, case: Case) -> Case:
+        approach = approach_of(case, self.approach)
+        return _put(case, replace(approach, coalitions=removed(approach.coalitions, self.at, "coalition")))
+
+    def inverse(self, case: Case) -> Edit:
+        coalitions = approach_of(case, self.approach).coalitions
+        return FormCoalition(self.approach, chosen(coalitions, self.at, "coalition"), self.at)
+
+    def text(self, case: Case) -> str:
+        members = chosen(approach_of(case, self.approach).coalitions, self.at, "coalition")
+        return f"{_where(case, self.approach)}, {_members(case, members)} no longer act together"
+
+
+def approach_of(case: Case, id: str) -> Approach:
+    """Return an approach by its id; raises UnknownNameError with the nearest ones."""
+    return case.approaches[place_of(case, id)]
+
+
+def place_of(case: Case, id: str) -> int:
+    """Return at which place, from 0, an approach stands; raises UnknownNameError with the nearest ids."""
+    ids = [approach.id for approach in case.approaches]
+    if id not in ids:
+        raise UnknownNameError("approach", id, ids)
+    return ids.index(id)
+
+
+def _has(case: Case, id: str) -> bool:
+    return any(approach.id == id for approach in case.approaches)
+
+
+def _found(case: Case, id: str) -> Approach:
+    """Return an approach, a new empty one where the case has none with this id."""
+    if id == "none":
+        what = "contracts and coalitions belong to an approach, and 'none' is the case as written"
+        raise CaseError([Fault(what, "name an approach, or a new one")])
+    return approach_of(case, id) if _has(case, id) else Approach(id)
+
+
+def _put(case: Case, approach: Approach) -> Case:
+    if not _has(case, approach.id):
+        return replace(case, approaches=(*case.approaches, approach))
+    at = place_of(case, approach.id)
+    return replace(case, approaches=replaced(case.approaches, at, approach, "approach"))
+
+
+def _where(case: Case, id: str) -> str:
+    return f"under the approach “{approach_of(case, id).label}”" if _has(case, id) else f"under a new approach “{id}”"
+
+
+def _members(case: Case, members: tuple[str, ...]) -> str:
+    labels = [case.party(id).label for id in members]
+    return " and ".join([", ".join(labels[:-1]), labels[-1]] if len(labels) > 1 else labels)

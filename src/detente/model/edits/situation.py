@@ -1,0 +1,166 @@
+"""This module owns the edits of what can be: rules, clout and today."""
+
+from dataclasses import dataclass, replace
+
+from detente.errors import CaseError, Fault
+from detente.model.case import Case
+from detente.model.edits.edit import Edit, chosen, inserted, removed, replaced
+from detente.model.items import Clout, Option, Rule
+from detente.model.statements import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class AddRule(Edit):
+    """One more rule, at a place from 0 (None: last)."""
+
+    rule: Rule
+    at: int | None = None
+
+    def apply(self, case: Case) -> Case:
+        return replace(case, rules=inserted(case.rules, self.at, self.rule, "rule"))
+
+    def inverse(self, case: Case) -> Edit:
+        return DropRule(len(case.rules) if self.at is None else self.at)
+
+    def text(self, case: Case) -> str:
+        return f"the rule “{self.rule.label}” is added"
+
+
+@dataclass(frozen=True, slots=True)
+class DropRule(Edit):
+    """The rule at a place from 0 is dropped: what it ruled out can be."""
+
+    at: int
+
+    def apply(self, case: Case) -> Case:
+        return replace(case, rules=removed(case.rules, self.at, "rule"))
+
+    def inverse(self, case: Case) -> Edit:
+        return AddRule(chosen(case.rules, self.at, "rule"), self.at)
+
+    def text(self, case: Case) -> str:
+        return f"the rule “{chosen(case.rules, self.at, 'rule').label}” is dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class RelaxRule(Edit):
+    """The rule at a place from 0 asks for something else, usually less."""
+
+    at: int
+    that: Statement
+
+    def apply(self, case: Case) -> Case:
+        rule = replace(chosen(case.rules, self.at, "rule"), that=self.that)
+        return replace(case, rules=replaced(case.rules, self.at, rule, "rule"))
+
+    def inverse(self, case: Case) -> Edit:
+        return RelaxRule(self.at, chosen(case.rules, self.at, "rule").that)
+
+    def text(self, case: Case) -> str:
+        return f"the rule “{chosen(case.rules, self.at, 'rule').label}” is relaxed to “{self.that}”"
+
+
+@dataclass(frozen=True, slots=True)
+class AddClout(Edit):
+    """A party has clout over another one's options, listed at a place from 0 (None: last)."""
+
+    clout: Clout
+    at: int | None = None
+
+    def apply(self, case: Case) -> Case:
+        return replace(case, clout=inserted(case.clout, self.at, self.clout, "clout"))
+
+    def inverse(self, case: Case) -> Edit:
+        return DropClout(len(case.clout) if self.at is None else self.at)
+
+    def text(self, case: Case) -> str:
+        condition = "" if self.clout.condition is None else f", while {self.clout.condition}"
+        return f"{_clout_text(case, self.clout)}{condition}"
+
+
+@dataclass(frozen=True, slots=True)
+class DropClout(Edit):
+    """The clout at a place from 0 is lost."""
+
+    at: int
+
+    def apply(self, case: Case) -> Case:
+        return replace(case, clout=removed(case.clout, self.at, "clout"))
+
+    def inverse(self, case: Case) -> Edit:
+        return AddClout(chosen(case.clout, self.at, "clout"), self.at)
+
+    def text(self, case: Case) -> str:
+        clout = chosen(case.clout, self.at, "clout")
+        return f"{case.party(clout.of).label} loses its clout over {_on_what(case, clout)}"
+
+
+@dataclass(frozen=True, slots=True)
+class RaiseClout(Edit):
+    """A party's clout over one option of another is of a given strength: the clout that is there, or a new one."""
+
+    of: str
+    over: str
+    on: str
+    strength: str = "strong"
+
+    def place(self, case: Case) -> int | None:
+        """Return where the case has this clout, over this option alone; None if it has not."""
+        sought = self.of, self.over, (self.on,)
+        return next((at for at, clout in enumerate(case.clout) if (clout.of, clout.over, clout.on) == sought), None)
+
+    def apply(self, case: Case) -> Case:
+        at = self.place(case)
+        if at is None:
+            clout = Clout(self.of, self.over, (self.on,), self.strength)
+            return replace(case, clout=(*case.clout, clout))
+        changed = replace(case.clout[at], strength=self.strength)
+        return replace(case, clout=replaced(case.clout, at, changed, "clout"))
+
+    def inverse(self, case: Case) -> Edit:
+        at = self.place(case)
+        return DropClout(len(case.clout)) if at is None else replace(self, strength=case.clout[at].strength)
+
+    def text(self, case: Case) -> str:
+        return _clout_text(case, Clout(self.of, self.over, (self.on,), self.strength))
+
+
+@dataclass(frozen=True, slots=True)
+class SetToday(Edit):
+    """Today is another state: the level of every option in their order, a plain state's name, or not known."""
+
+    today: tuple[int, ...] | str | None
+
+    def apply(self, case: Case) -> Case:
+        if isinstance(self.today, tuple) and len(self.today) != len(case.options):
+            what = f"today has {len(self.today)} levels, and there are {len(case.options)} options"
+            raise CaseError([Fault(what, "give one for each")])
+        return replace(case, today=self.today)
+
+    def inverse(self, case: Case) -> Edit:
+        return SetToday(case.today)
+
+    def text(self, case: Case) -> str:
+        if not isinstance(self.today, tuple):
+            return "today is not known" if self.today is None else f"today is {self.today}"
+        was = case.today if isinstance(case.today, tuple) else (None,) * len(case.options)
+        changes = [
+            f"{case.party(option.party).label}: {option.label} {_level(option, level)}"
+            for option, level, old in zip(case.options, self.today, was, strict=True)
+            if level != old
+        ]
+        return f"today is different: {', '.join(changes)}" if changes else "today stays as it is"
+
+
+def _level(option: Option, level: int) -> str:
+    known = option.levels or ("no", "yes")
+    return known[level] if 0 <= level < len(known) else str(level)
+
+
+def _clout_text(case: Case, clout: Clout) -> str:
+    return f"{case.party(clout.of).label} has {clout.strength} clout over {_on_what(case, clout)}"
+
+
+def _on_what(case: Case, clout: Clout) -> str:
+    options = ", ".join(f"“{case.option(key).label}”" for key in clout.on)
+    return f"{case.party(clout.over).label} on {options}"
