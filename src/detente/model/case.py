@@ -144,6 +144,19 @@ class Case:
         """Whose core concerns count; everybody's unless the case says otherwise."""
         return self.accommodate or self.party_ids
 
+    def __repr__(self) -> str:
+        from detente.look.surfaces import text
+        from detente.model.table import card
+
+        return text(card(self))
+
+    def _repr_html_(self) -> str:
+        """Return the case's card for a notebook."""
+        from detente.look.surfaces import html
+        from detente.model.table import card
+
+        return html(card(self))
+
     def party(self, id: str) -> Party:
         """Return a party by its id.
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from detente.errors import CaseError, Fault, UnknownNameError
 from detente.model.case import Case
-from detente.model.edits.edit import Edit, chosen, inserted, removed, replaced
+from detente.model.edits.edit import Edit, chosen, inserted, quoted, removed, replaced
 from detente.model.items import Approach, Contract
 from detente.model.statements import Statement
 
@@ -23,7 +23,7 @@ class AddApproach(Edit):
         return DropApproach(self.content.id)
 
     def text(self, case: Case) -> str:
-        return f"the approach “{self.content.label}” is added"
+        return f"the approach {quoted(self.content.label)} is added"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class DropApproach(Edit):
         return AddApproach(case.approaches[at], at)
 
     def text(self, case: Case) -> str:
-        return f"the approach “{approach_of(case, self.approach).label}” is taken out"
+        return f"the approach {quoted(approach_of(case, self.approach).label)} is taken out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class ChangeApproach(Edit):
         return ChangeApproach(approach_of(case, self.content.id))
 
     def text(self, case: Case) -> str:
-        return f"the approach “{approach_of(case, self.content.id).label}” has other clauses"
+        return f"the approach {quoted(approach_of(case, self.content.id).label)} has other clauses"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class AddContract(Edit):
         contract = self.contract
         party, option = case.party(contract.by).label, case.option(contract.paid).label
         bound = "is bound to" if contract.binding else "promises"
-        return f"{_where(case, self.approach)}, {party} {bound} “{option}” exactly when {contract.iff}"
+        return f"{_where(case, self.approach)}, {party} {bound} {quoted(option)} exactly when {contract.iff}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ class DropContract(Edit):
         contract = chosen(approach_of(case, self.approach).contracts, self.at, "contract")
         party, option = case.party(contract.by).label, case.option(contract.paid).label
         bound = "contract" if contract.binding else "promise"
-        return f"{_where(case, self.approach)}, the {bound} of {party} on “{option}” is taken out"
+        return f"{_where(case, self.approach)}, the {bound} of {party} on {quoted(option)} is taken out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ class AddAssurance(Edit):
     def text(self, case: Case) -> str:
         party, option = case.party(self.by).label, case.option(self.option).label
         how = ", and is bound to it" if self.binding else ""
-        return f"{_where(case, self.approach)}, {party} assures “{option}” exactly when {self.iff}{how}"
+        return f"{_where(case, self.approach)}, {party} assures {quoted(option)} exactly when {self.iff}{how}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +211,11 @@ def _put(case: Case, approach: Approach) -> Case:
 
 
 def _where(case: Case, id: str) -> str:
-    return f"under the approach “{approach_of(case, id).label}”" if _has(case, id) else f"under a new approach “{id}”"
+    return (
+        f"under the approach {quoted(approach_of(case, id).label)}"
+        if _has(case, id)
+        else f"under a new approach {quoted(id)}"
+    )
 
 
 def _members(case: Case, members: tuple[str, ...]) -> str:

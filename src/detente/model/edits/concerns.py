@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from detente.errors import CaseError, Fault
 from detente.model.case import Case
-from detente.model.edits.edit import Edit, chosen, inserted, ordinal, removed, replaced
+from detente.model.edits.edit import Edit, chosen, inserted, ordinal, quoted, removed, replaced
 from detente.model.items import Concern
 
 
@@ -47,8 +47,8 @@ class SwapConcerns(Edit):
         one, other = (chosen(concerns, at, f"concern of {self.party}") for at in (above, below))
         party = case.party(self.party).label
         if below - above == 1:
-            return f"{party} puts “{other.label}” above “{one.label}”"
-        return f"{party} exchanges “{one.label}” ({ordinal(above)}) and “{other.label}” ({ordinal(below)})"
+            return f"{party} puts {quoted(other.label)} above {quoted(one.label)}"
+        return f"{party} exchanges {quoted(one.label)} ({ordinal(above)}) and {quoted(other.label)} ({ordinal(below)})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,8 @@ class AddConcern(Edit):
     def text(self, case: Case) -> str:
         place = len(concerns_of(case, self.party)) if self.at is None else self.at
         core = ", as a core concern" if self.concern.core else ""
-        return f"{case.party(self.party).label} takes up “{self.concern.label}” as its {ordinal(place)} concern{core}"
+        party, concern = case.party(self.party).label, quoted(self.concern.label)
+        return f"{party} takes up {concern} as its {ordinal(place)} concern{core}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ class DropConcern(Edit):
 
     def text(self, case: Case) -> str:
         concern = chosen(concerns_of(case, self.party), self.at, "concern")
-        return f"{case.party(self.party).label} gives up the concern “{concern.label}”"
+        return f"{case.party(self.party).label} gives up the concern {quoted(concern.label)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,4 +110,4 @@ class MarkCore(Edit):
     def text(self, case: Case) -> str:
         concern = chosen(concerns_of(case, self.party), self.at, "concern")
         counts = "counts" if self.core else "no longer counts"
-        return f"{case.party(self.party).label} {counts} “{concern.label}” as core"
+        return f"{case.party(self.party).label} {counts} {quoted(concern.label)} as core"

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from detente.model.case import Case
 from detente.model.edits.approaches import ChangeApproach
-from detente.model.edits.edit import Edit, Together, inserted, removed, replaced
+from detente.model.edits.edit import Edit, Together, inserted, quoted, removed, replaced
 from detente.model.items import Approach, Demand
 from detente.model.statements import Statement
 
@@ -25,7 +25,7 @@ class AddDemand(Edit):
 
     def text(self, case: Case) -> str:
         sender, to = case.party(self.demand.sender).label, case.party(self.demand.to).label
-        return f"{sender} demands “{self.demand.label}” of {to}: {self.demand.that}"
+        return f"{sender} demands {quoted(self.demand.label)} of {to}: {self.demand.that}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,8 @@ class DropDemand(Edit):
 
     def text(self, case: Case) -> str:
         demand = case.demand(self.id)
-        return f"{case.party(demand.sender).label} drops its demand “{demand.label}” on {case.party(demand.to).label}"
+        sender, to = case.party(demand.sender).label, case.party(demand.to).label
+        return f"{sender} drops its demand {quoted(demand.label)} on {to}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +65,8 @@ class WeakenDemand(Edit):
 
     def text(self, case: Case) -> str:
         demand = case.demand(self.id)
-        asked = f"asks for “{self.that}” instead of “{demand.that}”"
-        return f"{case.party(demand.sender).label} {asked} in its demand “{demand.label}”"
+        asked = f"asks for {quoted(self.that)} instead of {quoted(demand.that)}"
+        return f"{case.party(demand.sender).label} {asked} in its demand {quoted(demand.label)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ class TimeDemand(Edit):
             f"{word} time {time}" for word, time in (("from", self.from_time), ("by", self.by_time)) if time is not None
         ]
         when = " and ".join(times) or "at any time"
-        return f"{case.party(demand.sender).label} makes its demand “{demand.label}” {when}"
+        return f"{case.party(demand.sender).label} makes its demand {quoted(demand.label)} {when}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ class RedirectDemand(Edit):
     def text(self, case: Case) -> str:
         demand = case.demand(self.id)
         sender, old, new = (case.party(id).label for id in (demand.sender, demand.to, self.to))
-        return f"{sender} makes its demand “{demand.label}” on {new} instead of {old}"
+        return f"{sender} makes its demand {quoted(demand.label)} on {new} instead of {old}"
 
 
 def _place(case: Case, id: str) -> int:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from detente.errors import CaseError, Fault
 from detente.model.case import Case
-from detente.model.edits.edit import Edit, chosen, inserted, removed, replaced
+from detente.model.edits.edit import Edit, chosen, inserted, quoted, removed, replaced
 from detente.model.items import Clout, Option, Rule
 from detente.model.statements import Statement
 
@@ -23,7 +23,7 @@ class AddRule(Edit):
         return DropRule(len(case.rules) if self.at is None else self.at)
 
     def text(self, case: Case) -> str:
-        return f"the rule “{self.rule.label}” is added"
+        return f"the rule {quoted(self.rule.label)} is added"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class DropRule(Edit):
         return AddRule(chosen(case.rules, self.at, "rule"), self.at)
 
     def text(self, case: Case) -> str:
-        return f"the rule “{chosen(case.rules, self.at, 'rule').label}” is dropped"
+        return f"the rule {quoted(chosen(case.rules, self.at, 'rule').label)} is dropped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class RelaxRule(Edit):
         return RelaxRule(self.at, chosen(case.rules, self.at, "rule").that)
 
     def text(self, case: Case) -> str:
-        return f"the rule “{chosen(case.rules, self.at, 'rule').label}” is relaxed to “{self.that}”"
+        return f"the rule {quoted(chosen(case.rules, self.at, 'rule').label)} is relaxed to {quoted(self.that)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,5 +162,5 @@ def _clout_text(case: Case, clout: Clout) -> str:
 
 
 def _on_what(case: Case, clout: Clout) -> str:
-    options = ", ".join(f"“{case.option(key).label}”" for key in clout.on)
+    options = ", ".join(quoted(case.option(key).label) for key in clout.on)
     return f"{case.party(clout.over).label} on {options}"

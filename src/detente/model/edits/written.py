@@ -1,7 +1,7 @@
 """This module owns edits as plain data: what is kept in a file, sent to a browser, and read back."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, Field, fields
 from fractions import Fraction
 from typing import Any
 
@@ -24,7 +24,7 @@ from detente.model.parser import parse
 from detente.model.statements import Statement
 
 Data = Mapping[str, Any]
-KINDS: dict[str, Any] = {
+KINDS: dict[str, Callable[..., Edit]] = {
     kind.__name__: kind
     for kind in (
         approaches.AddApproach,
@@ -59,7 +59,7 @@ KINDS: dict[str, Any] = {
 def edit_data(edit: Edit) -> dict[str, Any]:
     """Return an edit as plain data: its kind under ``edit``, then its fields; what has its usual value is left out."""
     data: dict[str, Any] = {"edit": type(edit).__name__}
-    for field in fields(KINDS[type(edit).__name__]):
+    for field in _fields(type(edit).__name__):
         value = getattr(edit, field.name)
         if field.default is MISSING or value != field.default:
             data[field.name] = _plain(value, getattr(edit, "party", ""))
@@ -89,16 +89,19 @@ def edit_from(data: Any, case: Case) -> Edit:
     name = given.pop("edit", None)
     if name not in KINDS:
         raise UnknownNameError("edit", str(name), KINDS)
-    kind = KINDS[name]
-    known = {field.name: field for field in fields(kind)}
+    known = {field.name: field for field in _fields(name)}
     unknown = [key for key in given if key not in known]
     missing = [key for key, field in known.items() if field.default is MISSING and key not in given]
     if unknown or missing:
         faults = [Fault(f"{name} has no {key!r}", did_you_mean(str(key), known)) for key in unknown]
         raise CaseError([*faults, *(Fault(f"{name} needs {key!r}", "add it") for key in missing)])
     reader = _Reader(case, str(given.get("party", "")))
-    read: Edit = kind(**{key: READERS.get(key, _as_is)(reader, value) for key, value in given.items()})
-    return read
+    return KINDS[name](**{key: _reading(key)(reader, value) for key, value in given.items()})
+
+
+def _fields(kind: str) -> tuple[Field[Any], ...]:
+    known: Any = KINDS[kind]
+    return fields(known)
 
 
 def _plain(value: Any, party: str) -> Any:
@@ -223,7 +226,8 @@ def _as_is(reader: _Reader, value: Any) -> str:
     return str(_expect(value, str, "a name"))
 
 
-READERS: dict[str, Callable[[_Reader, Any], Any]] = {
+Reading = Callable[[_Reader, Any], Any]
+READERS: dict[str, Reading] = {
     "at": lambda reader, value: None if value is None else reader.place(value),
     "first": _Reader.place,
     "second": _Reader.place,
@@ -243,6 +247,12 @@ READERS: dict[str, Callable[[_Reader, Any], Any]] = {
     "members": lambda _, value: _words(value),
     "edits": _Reader.edits,
 }
+
+
+def _reading(key: str) -> Reading:
+    return READERS.get(key, _as_is)
+
+
 MARKS = ("name", "source", "note", "standing")
 
 
