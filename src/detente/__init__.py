@@ -1,1 +1,88 @@
-"""detente."""
+"""Find the strategies that wary parties can all live with, and that hold by themselves.
+
+Read a case with `read`, then ask: every question is one function, and its answer can say why. Names are loaded when
+they are first used, so that importing detente costs next to nothing.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from detente.errors import (
+        CaseError,
+        DetenteError,
+        Fault,
+        NotAvailableError,
+        StatementError,
+        TooLargeError,
+        UnknownNameError,
+    )
+    from detente.files.save import write
+    from detente.model.case import Case, Conventions
+    from detente.model.edits import Edit
+    from detente.questions.accord import accord
+    from detente.questions.analyze import analyze
+    from detente.questions.approaches import approaches
+    from detente.questions.cases import cases
+    from detente.questions.certificate import Certificate
+    from detente.questions.check import check, read
+    from detente.questions.coalitions import coalitions
+    from detente.questions.compare import compare
+    from detente.questions.demands import demands
+    from detente.questions.paths import paths
+    from detente.questions.result import Result
+    from detente.questions.stability import stability
+    from detente.questions.verify import verify
+
+__all__ = [
+    "Case",
+    "CaseError",
+    "Certificate",
+    "Conventions",
+    "DetenteError",
+    "Edit",
+    "Fault",
+    "NotAvailableError",
+    "Result",
+    "StatementError",
+    "TooLargeError",
+    "UnknownNameError",
+    "accord",
+    "analyze",
+    "approaches",
+    "cases",
+    "check",
+    "coalitions",
+    "compare",
+    "demands",
+    "paths",
+    "read",
+    "stability",
+    "verify",
+    "write",
+]
+
+_ERRORS = "CaseError DetenteError Fault NotAvailableError StatementError TooLargeError UnknownNameError"
+_HOMES = {
+    "Case": "detente.model.case",
+    "Certificate": "detente.questions.certificate",
+    "Conventions": "detente.model.case",
+    "Edit": "detente.model.edits",
+    "Result": "detente.questions.result",
+    "read": "detente.questions.check",
+    "write": "detente.files.save",
+    **dict.fromkeys(_ERRORS.split(), "detente.errors"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name; a question is at home in the module of its name."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(_HOMES.get(name, f"detente.questions.{name}")), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

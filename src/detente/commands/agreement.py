@@ -1,0 +1,80 @@
+"""This module owns the commands that ask what all can live with: analyze, demands, approaches, accord, compare."""
+
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from detente.commands.parameters import Approach, CaseName, Format
+from detente.commands.streams import show
+
+
+def analyze(case: CaseName, /, *, format: Format = "text") -> None:
+    """What is the whole story, on one page?
+
+    Common ground, demands that clash, what each approach leads to, the best package, and what it rests on.
+    """
+    from detente.questions.analyze import analyze as ask
+    from detente.questions.check import read
+
+    show(ask(read(case)), format)
+
+
+def demands(
+    case: CaseName,
+    /,
+    *,
+    approach: Approach = "none",
+    limit: Annotated[int, Parameter(help="How many contradictions are looked for.")] = 100,
+    format: Format = "text",
+) -> None:
+    """Which demands contradict each other, what repairs that, and who can deliver?
+
+    The smallest sets of demands that cannot be met together, and why; changes after which they can be, each re-checked;
+    and for each demand whether its addressee could meet it alone, with whom it could, and whether it would.
+    """
+    from detente.questions.check import read
+    from detente.questions.demands import demands as ask
+
+    show(ask(read(case), approach=approach, limit=limit), format)
+
+
+def approaches(case: CaseName, /, *, format: Format = "text") -> None:
+    """What does each approach lead to, side by side?
+
+    How many outcomes hold under each, which meet the core concerns of whom, and which demands they meet.
+    """
+    from detente.questions.approaches import approaches as ask
+    from detente.questions.check import read
+
+    show(ask(read(case)), format)
+
+
+def accord(case: CaseName, /, *, format: Format = "text") -> None:
+    """Which packages can all live with, and do they hold?
+
+    Each package has its verdicts (accommodates, deliverable, holds, reachable) and, in JSON, its certificates, which
+    detente verify re-checks.
+    """
+    from detente.questions.accord import accord as ask
+    from detente.questions.check import read
+
+    show(ask(read(case)), format)
+
+
+def compare(
+    case: CaseName,
+    other: Annotated[str | None, Parameter(help="The case to compare with.")] = None,
+    /,
+    *,
+    approaches: Annotated[str | None, Parameter(help="Two approaches of the one case: x,y.")] = None,
+    format: Format = "text",
+) -> None:
+    """Where do two cases, or two approaches to one case, differ?
+
+    What differs in the files, and what differs in the answers.
+    """
+    from detente.questions.check import read
+    from detente.questions.compare import compare as ask
+
+    first = read(case)
+    show(ask(first, read(other) if other else first), format)

@@ -1,0 +1,83 @@
+"""This module owns the commands that ask what holds, and why: stability, explain, paths, coalitions."""
+
+from typing import Annotated, Literal
+
+from cyclopts import Parameter
+
+from detente.commands.parameters import Approach, CaseName, Engine, Format, StateWord
+from detente.commands.streams import show
+
+Definition = Literal["Nash", "GMR", "SMR", "SEQ", "SSEQ"]
+
+
+def stability(
+    case: CaseName,
+    /,
+    *,
+    approach: Approach = "none",
+    engine: Engine = "auto",
+    limit: Annotated[int, Parameter(help="How many states a list may hold; counts are always exact.")] = 10_000,
+    format: Format = "text",
+) -> None:
+    """What is stable for whom, and what is an equilibrium?
+
+    A state is stable for a party that would not leave it: because it cannot gain (Nash), or because of how the others
+    could answer (GMR, SMR, SEQ, SSEQ). A state that is stable for every party is an equilibrium: left alone, it lasts.
+    """
+    from detente.questions.check import read
+    from detente.questions.stability import stability as ask
+
+    show(ask(read(case), approach=approach, engine=engine, limit=limit), format)
+
+
+def explain(
+    case: CaseName,
+    state: Annotated[StateWord, Parameter(help="The state: YNYN..., in the order of the options, or its plain name.")],
+    /,
+    *,
+    party: Annotated[str | None, Parameter(help="For this party only; otherwise for each.")] = None,
+    definition: Annotated[Definition | None, Parameter(help="Under this definition only; otherwise all.")] = None,
+    approach: Approach = "none",
+    engine: Engine = "auto",
+    format: Format = "text",
+) -> None:
+    """Why is a state stable, or not?
+
+    For every improvement that a party has from the state: how the others could answer it, step by step, or that nothing
+    answers it.
+    """
+    from detente.questions.check import read
+    from detente.questions.stability import stability as ask
+
+    answer = ask(read(case), approach=approach, engine=engine)
+    show(answer.explain(state, party=party, definition=definition), format)
+
+
+def paths(
+    case: CaseName,
+    state: Annotated[StateWord | None, Parameter(help="Where to get to; otherwise every equilibrium.")] = None,
+    /,
+    *,
+    approach: Approach = "none",
+    format: Format = "text",
+) -> None:
+    """How does one get from today to a state?
+
+    By any moves, by moves that each improve their mover, and without anybody at the table below today; nobody moves
+    twice in a row. All shortest paths are listed, and where improving moves can end.
+    """
+    from detente.questions.check import read
+    from detente.questions.paths import paths as ask
+
+    show(ask(read(case), state, approach=approach), format)
+
+
+def coalitions(case: CaseName, /, *, approach: Approach = "none", format: Format = "text") -> None:
+    """Which equilibria can a coalition leave together?
+
+    A coalition upsets a state when its members can get, by moves of their own, to a state that each of them prefers.
+    """
+    from detente.questions.check import read
+    from detente.questions.coalitions import coalitions as ask
+
+    show(ask(read(case), approach=approach), format)

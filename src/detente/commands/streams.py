@@ -1,0 +1,77 @@
+"""This module owns how text comes in and answers go out: files and pipes, width, encoding."""
+
+import io
+import json
+import shutil
+import sys
+from pathlib import Path
+from typing import Any
+
+from detente.errors import DetenteError
+
+NARROWEST, WIDEST, NO_TERMINAL = 80, 120, 100
+
+
+def show(result: Any, format: str) -> None:
+    """Print a result in one of the five forms."""
+    sys.stdout.write(result.render(format, terminal_width()))
+
+
+def note(message: str) -> None:
+    """Say something beside the answer, on standard error."""
+    print(message, file=sys.stderr)
+
+
+def terminal_width() -> int:
+    """Return the columns to fill: those of the terminal within 80 and 120, or 100 where there is none."""
+    if not sys.stdout.isatty():
+        return NO_TERMINAL
+    return min(max(shutil.get_terminal_size().columns, NARROWEST), WIDEST)
+
+
+def make_safe() -> None:
+    """Let no character stop an answer: UTF-8 into files and pipes, on a terminal what it can show."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
+
+
+def text_of(path: str | Path) -> str:
+    """Return the text of a file, or of standard input for ``-``.
+
+    Raises
+    ------
+    DetenteError
+        When there is no such file, or it is not UTF-8 text.
+    """
+    if str(path) == "-":
+        return sys.stdin.read()
+    try:
+        return Path(path).read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise DetenteError(f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8 text") from None
+    except OSError as error:
+        raise DetenteError(f"{path}: {_said(error)}; check the path") from None
+
+
+def json_of(path: str | Path) -> Any:
+    """Return the JSON value in a file, or on standard input for ``-``; raises DetenteError where there is none."""
+    try:
+        return json.loads(text_of(path))
+    except json.JSONDecodeError as error:
+        place = f"{path}:{error.lineno}:{error.colno}"
+        raise DetenteError(f"{place}: not JSON: {error.msg}; save an answer with --format json > FILE") from None
+    except (ValueError, RecursionError):
+        raise DetenteError(f"{path}: not JSON that can be read; save an answer with --format json > FILE") from None
+
+
+def save(path: Path, text: str) -> None:
+    """Write a file; raises DetenteError where that cannot be."""
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise DetenteError(f"{path}: {_said(error)}; write to another place") from None
+
+
+def _said(error: OSError) -> str:
+    return (error.strerror or "cannot be used").lower()

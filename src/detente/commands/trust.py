@@ -1,0 +1,28 @@
+"""This module owns the command that re-checks answers: verify."""
+
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from detente.commands.parameters import CaseName, Format
+from detente.commands.streams import json_of, show
+
+
+def verify(
+    case: CaseName,
+    file: Annotated[str, Parameter(help="The JSON that accord, stability or explain printed; - is standard input.")],
+    /,
+    *,
+    format: Format = "text",
+) -> int:
+    """Do an answer's certificates hold, checked independently?
+
+    The checker reads statements and follows moves by its own means, straight from the definitions. Exit code 0: all
+    are accepted; 1: one is refused (which, and why, is said); 2: the file cannot be read.
+    """
+    from detente.questions.check import read
+    from detente.questions.verify import verify as ask
+
+    verified = ask(read(case), json_of(file))
+    show(verified, format)
+    return 0 if verified.accepted else 1

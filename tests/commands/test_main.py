@@ -1,0 +1,159 @@
+"""The command line as a whole: help, unknown words, errors, interrupted work, closed pipes."""
+
+import inspect
+import os
+import re
+import resource
+import subprocess
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from detente import commands
+from detente.commands import COMMANDS, main, streams
+from detente.errors import CaseError, DetenteError, Fault
+
+PLACES = [
+    (module, name, question)
+    for group in COMMANDS.values()
+    for place, question in group.items()
+    for module, _, name in [place.partition(":")]
+]
+
+
+def test_help_lists_every_command_with_its_question(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--help"]) == 0
+    told = capsys.readouterr().out
+    for _, name, question in PLACES:
+        assert name in told
+        assert question in told
+
+
+def test_no_words_are_a_call_for_help(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 0
+    assert "Start with: detente analyze us-pakistan-2018" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("module", "name", "question"), PLACES, ids=[name for _, name, _ in PLACES])
+def test_every_command_tells_its_question_and_all_its_parameters(
+    module: str, name: str, question: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    function = getattr(import_module(f"detente.commands.{module}"), name.replace("import", "import_"))
+    assert (inspect.getdoc(function) or "").splitlines()[0] == question
+    assert main([name, "--help"]) == 0
+    told = capsys.readouterr().out
+    assert question in told
+    for parameter in inspect.signature(function).parameters.values():
+        word = parameter.name.upper() if parameter.kind is parameter.POSITIONAL_ONLY else f"--{parameter.name}"
+        assert re.search(rf"│ (?:\* )? *{word} (?:[A-Z]+ )? *\S[^│]{{10}}", told), f"{word} has no help"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["stabilty", "elmira"], 'Unknown command "stabilty". Did you mean "stability"?'),
+        (["stability", "elmira", "--fromat", "json"], "Unknown option: --fromat. Did you mean --format?"),
+        (["stability", "elmira", "--format", "jsn"], 'Did you mean "json"?'),
+        (["stability", "elmira", "--limit", "many"], "--limit"),
+        (["stability"], "CASE"),
+        (["explain", "elmira"], "STATE"),
+        (["--nonsense"], "--nonsense"),
+    ],
+)
+def test_what_is_mistyped_is_named(words: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(words) == 2
+    told = capsys.readouterr()
+    assert said in told.err
+    assert told.out == ""
+    assert "--help" in told.err
+
+
+def test_faults_are_printed_all_and_without_a_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    faults = [Fault("there is no party X", "did you mean Y?", 3, 5), Fault("a rule leaves no state", "drop it", 9, 1)]
+
+    def read(source: str) -> None:
+        raise CaseError(faults, "case.yaml")
+
+    monkeypatch.setattr("detente.questions.check.read", read)
+    assert main(["stability", "case.yaml"]) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.splitlines() == [
+        "case.yaml:3:5: there is no party X; did you mean Y?",
+        "case.yaml:9:1: a rule leaves no state; drop it",
+    ]
+
+
+def test_an_interrupted_command_ends_quietly(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def read(source: str) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("detente.questions.check.read", read)
+    assert main(["stability", "elmira"]) == 130
+    assert capsys.readouterr() == ("", "")
+
+
+def test_a_reader_that_goes_away_is_no_error() -> None:
+    script = (
+        "import sys, detente.commands as c\n"
+        "c._run = lambda words: [print('long line ' * 100) for _ in range(10_000)]\n"
+        "sys.exit(c.main([]))"
+    )
+    reader, writer = os.pipe()
+    process = subprocess.Popen([sys.executable, "-c", script], stdout=writer, stderr=subprocess.PIPE)
+    os.close(writer)
+    os.read(reader, 10)
+    os.close(reader)
+    _, complaint = process.communicate(timeout=60)
+    assert (process.returncode, complaint) == (141, b"")
+
+
+def test_output_is_utf_8_whatever_the_surroundings_say() -> None:
+    script = "import sys; from detente.commands.streams import make_safe; make_safe(); print('US–Pakistan ✓')"
+    surroundings = os.environ | {"PYTHONIOENCODING": "ascii", "LC_ALL": "C"}
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, env=surroundings, check=True)
+    assert done.stdout.decode() == "US–Pakistan ✓\n"
+
+
+@pytest.mark.parametrize(("columns", "width"), [(60, 80), (80, 80), (97, 97), (200, 120)])
+def test_width_is_the_terminals_within_reason(columns: int, width: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", str(columns))
+    assert streams.terminal_width() == width
+
+
+def test_width_is_100_without_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    assert streams.terminal_width() == 100
+
+
+def test_files_that_cannot_be_read_are_named(tmp_path: Path) -> None:
+    other = tmp_path / "latin.json"
+    other.write_bytes("café".encode("latin-1"))
+    for path, said in [(tmp_path, "directory"), (tmp_path / "none", "no such file"), (other, "byte 3 is not UTF-8")]:
+        with pytest.raises(DetenteError, match=said):
+            streams.text_of(path)
+
+
+def test_help_needs_no_engine_and_little_time() -> None:
+    script = (
+        "import sys, detente.commands as c\n"
+        "code = c.main(['--help'])\n"
+        "heavy = {'numpy', 'pydantic', 'ruamel.yaml', 'pysat', 'detente.commands.holding'} & set(sys.modules)\n"
+        "sys.exit(f'loaded {heavy}' if heavy else code)"
+    )
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run([sys.executable, "-c", script], stdout=subprocess.DEVNULL, check=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    assert spent < 1.0, f"--help took {spent:.2f} s of processor time; 0.5 s is the aim on an idle machine"
+
+
+def test_every_command_is_named_once() -> None:
+    assert len(commands.names()) == len(set(commands.names())) == len(PLACES)
