@@ -1,5 +1,5 @@
-"""This module owns ``.gmcr`` files, the JSON that GMCR+ and gmcr-py save conflicts in: what they mean, and reading them.
-`gmcr_check` finds their faults, `gmcr_export` writes them.
+"""This module owns ``.gmcr`` files, the JSON that GMCR+ and gmcr-py save conflicts in: what they mean, and how to read
+them. `gmcr_check` finds their faults, `gmcr_export` writes them.
 
 What the keys mean::
 
