@@ -1,0 +1,138 @@
+"""This module owns reading JSON: the same data as YAML gives, with places where the text is not too long for them."""
+
+import json
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from detente.errors import Fault
+from detente.files.nodes import DEEPEST, Bare, Node, Survey, shorten, survey
+
+TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
+LONGEST_WITH_PLACES = 1_000_000
+WORDS = (
+    ("Expecting property name", "a key in double quotes is expected here", "write it; no comma after the last item"),
+    ("Expecting ',' delimiter", "a comma or a closing bracket is expected here", "add it"),
+    ("Expecting ':' delimiter", "a colon is expected here", "write \"key\": value"),
+    ("Expecting value", "a value is expected here", "write it; texts stand in double quotes, no comma after the last"),
+    ("Unterminated string", "a quotation mark is never closed", "close it"),
+    ("Invalid control character", "a text runs over the end of its line", "write \\n for a new line"),
+    ("Illegal trailing comma", "a comma stands before a closing bracket", "take it out"),
+    ("escape", "this escape is not known", "write \\\\ for a backslash"),
+    ("Extra data", "the document ends before this", "keep one case in a file"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a JSON text says; `sound` where it is JSON at all."""
+
+    data: Any
+    survey: Survey = field(default_factory=Survey)
+    faults: list[Fault] = field(default_factory=list)
+    sound: bool = True
+
+
+def read_json(text: str) -> Read:
+    """Read a JSON document; syntax, duplicate keys and too deep nesting are faults."""
+    twice: list[str] = []
+
+    def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for key, value in pairs:
+            if key in found:
+                twice.append(key)
+            found.setdefault(key, value)
+        return found
+
+    def bare(number: str) -> Bare:
+        return Bare(number, "number")
+
+    if not text.strip():
+        return Read(None)
+    deep = Fault(f"the file is nested more than {DEEPEST} levels deep", "write it flatter")
+    try:
+        data = json.loads(text, object_pairs_hook=unique, parse_int=bare, parse_float=bare, parse_constant=bare)
+    except json.JSONDecodeError as error:
+        return Read(None, faults=[_told(error)], sound=False)
+    except RecursionError:
+        return Read(None, faults=[deep], sound=False)
+    if _deep(data):
+        return Read(None, faults=[deep], sound=False)
+    if len(text) <= LONGEST_WITH_PLACES:
+        faults: list[Fault] = []
+        node = _nodes(text, faults)
+        return Read(data, survey(node), faults)
+    what = "the key {} stands twice in one place"
+    return Read(data, faults=[Fault(what.format(repr(shorten(key))), "keep one of the two") for key in twice[:100]])
+
+
+def _told(error: json.JSONDecodeError) -> Fault:
+    for part, what, remedy in WORDS:
+        if part in error.msg:
+            return Fault(what, remedy, error.lineno, error.colno)
+    return Fault("this cannot be read as JSON", "compare with the text before it", error.lineno, error.colno)
+
+
+def _deep(data: Any) -> bool:
+    """Whether lists and mappings are nested too deep."""
+    layer = [data]
+    for _ in range(DEEPEST):
+        layer = [inner for item in layer if isinstance(item, dict | list) for inner in _inside(item)]
+        if not layer:
+            return False
+    return any(isinstance(item, dict | list) for item in layer)
+
+
+def _inside(item: dict[str, Any] | list[Any]) -> list[Any]:
+    return list(item.values()) if isinstance(item, dict) else item
+
+
+def _nodes(text: str, faults: list[Fault]) -> Node:
+    """Return the nodes of a text that is known to be JSON, each with its place; later duplicate keys are faults."""
+    root = Node("list", 0, len(text), 1, 1)
+    open_nodes: list[Node] = [root]
+    keys: list[Node | None] = [None]
+    line, line_start, reached = 1, 0, 0
+    for match in TOKEN.finditer(text):
+        token, start = match.group(), match.start()
+        breaks = text.count("\n", reached, start)
+        if breaks:
+            line, line_start = line + breaks, text.rindex("\n", reached, start) + 1
+        reached = start
+        here = (start, match.end(), line, start - line_start + 1)
+        holder = open_nodes[-1]
+        if token in "}]":
+            open_nodes.pop()
+            keys.pop()
+        elif token in "{[":
+            node = Node("mapping" if token == "{" else "list", *here, flow=True)
+            _put(holder, keys, node, faults)
+            open_nodes.append(node)
+            keys.append(None)
+        elif token not in ",:":
+            style = '"' if token[0] == '"' else ""
+            value = json.loads(token) if style else None if token == "null" else _scalar(token)
+            node = Node("scalar", *here, value=value, style=style)
+            if holder.kind == "mapping" and keys[-1] is None:
+                keys[-1] = node
+            else:
+                _put(holder, keys, node, faults)
+    return root.entries[0][1]
+
+
+def _scalar(token: str) -> Bare:
+    return Bare(token, "flag" if token in ("true", "false") else "number")
+
+
+def _put(holder: Node, keys: list[Node | None], node: Node, faults: list[Fault]) -> None:
+    key, keys[-1] = keys[-1], None
+    if key is None:
+        holder.entries.append((None, node))
+        return
+    first = next((known for known, _ in holder.entries if known is not None and known.name == key.name), None)
+    if first is None:
+        holder.entries.append((key, node))
+        return
+    what = f"the key {shorten(key.name)!r} stands here again, first in line {first.line}"
+    faults.append(Fault(what, "keep one of the two, or rename one", key.line, key.column))

@@ -1,0 +1,107 @@
+"""This module owns loading a case: a file, a shipped name or a text in; the case, or all its faults at once, out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path as FilePath
+
+from detente.errors import Fault
+from detente.files.build import build
+from detente.files.findings import Findings
+from detente.files.jsontext import read_json
+from detente.files.nodes import Path, Survey, plain, survey
+from detente.files.shape import shaped
+from detente.files.text import BYTE_ORDER_MARK, control_character, find, is_json, shipped, too_long
+from detente.files.yaml import read_yaml
+from detente.model.case import Case
+
+__all__ = ["Loaded", "load", "read_document", "shipped"]
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What a file says.
+
+    Parameters
+    ----------
+    case : Case or None
+        Sound where there are no errors. With errors, the sound items, if the states can still be told from them (then
+        later checks can add their faults to the same answer); else None.
+    faults : tuple of Fault
+        All errors and warnings, in the order of the file.
+    places : mapping from Path to (int, int)
+        Line and column, from 1, of the value of every item: a path is a tuple of keys and list positions as in the
+        file, ``("parties", "MoE", "concerns", 0)``.
+    text : str
+        The document.
+    path : pathlib.Path or None
+        The file; None for a text.
+    file : str
+        The name to show before a fault.
+    """
+
+    case: Case | None
+    faults: tuple[Fault, ...] = ()
+    places: Mapping[Path, tuple[int, int]] = field(default_factory=dict, repr=False)
+    text: str = field(default="", repr=False)
+    path: FilePath | None = None
+    file: str = ""
+
+    @property
+    def errors(self) -> tuple[Fault, ...]:
+        """The faults that have to be mended."""
+        return tuple(fault for fault in self.faults if not fault.warning)
+
+
+def load(source: str | FilePath) -> Loaded:
+    """Load a case; nothing is raised for what a file can say wrong.
+
+    Parameters
+    ----------
+    source : str or Path
+        A YAML or JSON file, or the name of a shipped case: ``us-pakistan-2018``, ``us-pakistan-2018/washington``.
+    """
+    found = find(source)
+    if found.faults:
+        return Loaded(None, found.faults, path=found.path, file=found.file)
+    loaded = read_document(found.text, found.file)
+    return Loaded(loaded.case, loaded.faults, loaded.places, found.text, found.path, found.file)
+
+
+def read_document(text: str, file: str = "") -> Loaded:
+    """Read a case from a text; nothing is raised for what the text can say wrong.
+
+    Parameters
+    ----------
+    text : str
+        YAML, or JSON of the same form.
+    file : str
+        The name to show before a fault; its stem is the title of a case without one.
+    """
+    fault = too_long(text, file) or control_character(text.removeprefix(BYTE_ORDER_MARK))
+    if fault is not None:
+        return Loaded(None, (fault,), text=text, file=file)
+    data, where, faults = _read(text.removeprefix(BYTE_ORDER_MARK), file)
+    if where is None:
+        return Loaded(None, tuple(faults), text=text, file=file)
+    findings = Findings(where, text.removeprefix(BYTE_ORDER_MARK), [((), fault) for fault in faults])
+    document = shaped(data, findings)
+    case = build(document, findings, FilePath(file).stem or "Untitled") if document is not None else None
+    found = sorted((fault for _, fault in findings.found), key=lambda fault: (fault.line, fault.column))
+    places = {path: (node.line, node.column) for path, node in where.values.items()}
+    return Loaded(case, tuple(dict.fromkeys(found)), places, text, None, file)
+
+
+def _read(text: str, file: str) -> tuple[object, Survey | None, list[Fault]]:
+    """Return a text's data and places; no places where it cannot be read as YAML or JSON at all."""
+    if is_json(text, file):
+        read = read_json(text)
+        if read.sound or file.lower().endswith(".json") or too_long(text, "text.yaml"):
+            return read.data, read.survey if read.sound else None, read.faults
+        node, faults = read_yaml(text)  # `{title: ...}` is YAML
+        if node is None:
+            return None, None, read.faults
+    else:
+        node, faults = read_yaml(text)
+    if node is None:
+        return None, None if faults else Survey(), faults
+    return plain(node), survey(node), faults

@@ -1,0 +1,110 @@
+"""This module owns reading the statements of a document: the named ones first, then any other by their help."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from graphlib import CycleError, TopologicalSorter
+
+from detente.errors import StatementError
+from detente.files.findings import Findings
+from detente.files.nodes import Path
+from detente.model.parser import TOKEN, Names, parse
+from detente.model.statements import ALWAYS, RELATIONS, Outcome, Statement, Tree, children
+
+MOST_PARTS, MOST_LEVELS = 20_000, 200  # of a statement with all named ones in it written out
+
+
+@dataclass(slots=True)
+class Speech:
+    """What statements may speak of, and how they are read.
+
+    Parameters
+    ----------
+    findings : Findings
+        Where faults go.
+    options : mapping
+        ``Party.option`` to the names of its levels.
+    vague : set of str
+        Options whose levels could not be read: faults of statements about them would only repeat that.
+    outcomes : dict from str to Tree
+        The named statements read so far.
+    extents : dict from str to (int, int)
+        How many parts each named statement has, and how deep it is, with all others in it written out.
+    """
+
+    findings: Findings
+    options: Mapping[str, tuple[str, ...]]
+    vague: set[str] = field(default_factory=set)
+    outcomes: dict[str, Tree] = field(default_factory=dict)
+    extents: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    def read(self, text: str, path: Path, party: str = "", *, key: bool = False) -> Statement | None:
+        """Read a statement; None, with a fault, where that cannot be done."""
+        try:
+            statement = parse(text, Names(self.options, self.outcomes), party)
+        except StatementError as error:
+            if not any(option in text or option.partition(".")[2] in text for option in self.vague):
+                self.findings.statement(path, error, key=key)
+            return None
+        parts, levels = self.extent(statement.tree)
+        if parts > MOST_PARTS or levels > MOST_LEVELS:
+            size = f"{parts:,} parts" if parts > MOST_PARTS else f"{levels} levels of nesting"
+            most = f"{MOST_PARTS:,}" if parts > MOST_PARTS else str(MOST_LEVELS)
+            what = f"with the named statements written out, this one has {size}; {most} are the most"
+            self.findings.fault(path, what, "say it with fewer of them", key=key)
+            return None
+        return statement
+
+    def extent(self, tree: Tree) -> tuple[int, int]:
+        """Return how many parts a statement has and how deep it is, with named statements written out."""
+        if isinstance(tree, Outcome):
+            parts, levels = self.extents[tree.name]
+            return parts + 1, levels + 1
+        inner = [self.extent(child) for child in children(tree)]
+        return 1 + sum(parts for parts, _ in inner), 1 + max((levels for _, levels in inner), default=0)
+
+    def name(self, texts: Mapping[str, tuple[Path, str]]) -> dict[str, Statement]:
+        """Read the named statements, each after those it uses; a circle of them is a fault.
+
+        Parameters
+        ----------
+        texts : mapping from name to (Path, str)
+            Where each stands, and what it says.
+
+        Returns
+        -------
+        dict from str to Statement
+            Those that could be read, in the order of the file.
+        """
+        uses = {name: _mentioned(text) & texts.keys() for name, (_, text) in texts.items()}
+        order: list[str] = []
+        while True:
+            try:
+                order = list(TopologicalSorter(uses).static_order())
+                break
+            except CycleError as error:
+                circle = list(reversed(error.args[1]))
+                what = f"{circle[0]!r} is said by itself" if len(circle) == 2 else "named statements form a circle"
+                shown = "" if len(circle) == 2 else ": " + " uses ".join(circle)
+                self.findings.fault(texts[circle[0]][0], what + shown, "say one of them without the others")
+                for name in circle:
+                    uses.pop(name, None)
+                    self._stands(name, ALWAYS)
+                uses = {name: used & uses.keys() for name, used in uses.items()}
+        read: dict[str, Statement] = {}
+        for name in order:
+            path, text = texts[name]
+            statement = self.read(text, path)
+            if statement is not None:
+                read[name] = statement
+            self._stands(name, statement.tree if statement is not None else ALWAYS)
+        return {name: read[name] for name in texts if name in read}
+
+    def _stands(self, name: str, tree: Tree) -> None:
+        self.outcomes[name] = tree
+        self.extents[name] = self.extent(tree)
+
+
+def _mentioned(text: str) -> set[str]:
+    """Return the words of a statement that could name another one: not those that are levels."""
+    tokens = TOKEN.findall(text)
+    return {word for before, word in zip(["", *tokens], tokens, strict=False) if before not in RELATIONS}
