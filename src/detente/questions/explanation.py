@@ -1,0 +1,326 @@
+"""This module owns why a state holds or does not, in sentences, with the witness behind each.
+
+References
+----------
+The definitions: see `detente.questions.stability`. That a reader relies on the narrated witness more than on the
+verdict is the lesson of the GMCR+ narrator (Kinsara 2014, A Simple Guide to GMCR+).
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from detente.engine.interface import Definition, StateSet
+from detente.errors import UnknownNameError
+from detente.game import Setting, setting
+from detente.look.summary import Block, Summary, Table, counted, listed
+from detente.model.case import Case
+from detente.questions import wording
+from detente.questions.certificate import Certificate
+from detente.questions.reachability import Steps
+from detente.questions.result import Made, Result, made
+from detente.questions.sanctioning import CREDIBLE, Sanctioning
+
+SHOWN = 5
+FEARED = (Definition.GMR, Definition.SMR)
+
+
+@dataclass(frozen=True, repr=False)
+class Explanation(Result):
+    """Why a state is stable or not, for each party and definition.
+
+    Parameters
+    ----------
+    setting : Setting
+        The case under its approach.
+    asked : str
+        The state as asked for; a partial one stands for several.
+    state : int
+        The state explained: the first that `asked` stands for.
+    parties : tuple of int
+    definitions : tuple of Definition
+    """
+
+    made: Made
+    setting: Setting = field(compare=False)
+    asked: str
+    state: int
+    parties: tuple[int, ...]
+    definitions: tuple[Definition, ...]
+
+    @cached_property
+    def states(self) -> StateSet:
+        """The states that were asked for."""
+        return self.setting.states(self.asked)
+
+    @cached_property
+    def verdicts(self) -> Mapping[str, Mapping[str, bool]]:
+        """For each party id and definition, whether it would stay; in every completion of a partial state."""
+        return {
+            self.setting.case.party_ids[party]: {d.value: self._kept(party, d) == "all" for d in self.definitions}
+            for party in self.parties
+        }
+
+    @cached_property
+    def certificates(self) -> list[Certificate]:
+        """The evidence, for every party and definition, about the state explained."""
+        return [self._why(party, d).certificate() for party in self.parties for d in self.definitions]
+
+    def data(self) -> dict[str, Any]:
+        several = self.states.count()
+        partial = {
+            "stands for": several,
+            "explained": self.setting.word(self.state),
+            "completions": {
+                self.setting.case.party_ids[party]: {d.value: self._kept(party, d) for d in self.definitions}
+                for party in self.parties
+            },
+        }
+        return self.made.data() | {
+            "state": self.asked,
+            "verdicts": {party: dict(verdicts) for party, verdicts in self.verdicts.items()},
+            **(partial if several > 1 else {}),
+            "certificates": [certificate.data() for certificate in self.certificates],
+        }
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return one row an improvement: who could gain by it, and how the others could answer, by definition."""
+        rows = []
+        for party in self.parties:
+            why = {d: self._why(party, d) for d in self.definitions}
+            for move in self._best_first(party):
+                row = {
+                    "state": self.setting.word(self.state),
+                    "party": self.setting.case.party_ids[party],
+                    "improvement": self.setting.word(move),
+                    "move": wording.move(self.setting, party, self.state, move),
+                    "because it": wording.reason(self.setting, party, self.state, move),
+                }
+                for d in self.definitions:
+                    answer = why[d].answer(move)
+                    row[f"answer {d.value}"] = "none" if answer is None else wording.path(self.setting, move, answer)
+                rows.append(row)
+        return rows
+
+    def summary(self) -> Summary:
+        word = self.setting.word(self.state)
+        several = self.states.count()
+        grade = self._grade()
+        return Summary(
+            f"Why {word} {f'holds {grade}' if grade else 'does not hold'}: {self.setting.case.title}",
+            wording.approach(self.setting),
+            (
+                *([self._completions(several, word)] if several > 1 else []),
+                *self._state_block(word),
+                *(Block(wording.name(self.setting, party), tuple(self._told(party))) for party in self.parties),
+                Block("", (self.made.line(),)),
+            ),
+        )
+
+    def _why(self, party: int, definition: Definition) -> Sanctioning:
+        key = party, definition
+        if key not in self._whys:
+            self._whys[key] = Sanctioning(self.setting, party, self.state, definition)
+        return self._whys[key]
+
+    @cached_property
+    def _whys(self) -> dict[tuple[int, Definition], Sanctioning]:
+        return {}
+
+    def _kept(self, party: int, definition: Definition) -> str:
+        """Return in how many of the states asked for a party would stay: all, some or none."""
+        return _share(self.states & self.setting.stable(party, definition), self.states)
+
+    def _grade(self) -> str:
+        """Return how the state holds for the parties asked about, under the definitions asked about; "" if not."""
+        for definition, grade in GRADES.items():
+            stays = (self.state in self.setting.stable(party, definition) for party in self.parties)
+            if definition in self.definitions and all(stays):
+                return grade
+        return ""
+
+    def _state_block(self, word: str) -> Iterator[Block]:
+        told = wording.by_party(self.setting, self.state)
+        lines: list[str | Table] = [f"{party}: {does}." for party, does in told.items()]
+        whole = len(self.parties) == self.setting.game.parties
+        whom = "" if whole else f" for {wording.names(self.setting, self.parties)}"
+        movers = [p for p in self.parties if self.setting.game.improvements(p, self.state)]
+        if not movers:
+            lines.append(f"It holds{whom} by itself: {'nobody' if whole else 'it'} can gain by moving (Nash).")
+        elif grade := self._grade():
+            lines.append(f"It holds{whom} {grade}, though {wording.names(self.setting, movers)} could gain by moving.")
+        else:
+            lines.append(f"It does not hold{whom} under {listed([d.value for d in self.definitions], 'or')}.")
+        yield Block(f"The state {word}", tuple(lines))
+
+    def _completions(self, several: int, word: str) -> Block:
+        rows = []
+        for party in self.parties:
+            cells = (_counted_share(self.states & self.setting.stable(party, d), self.states) for d in self.definitions)
+            rows.append((wording.name(self.setting, party), *cells))
+        if len(self.parties) == self.setting.game.parties:
+            cells = (_counted_share(self.states & self.setting.equilibria(d), self.states) for d in self.definitions)
+            rows.append(("all of them", *cells))
+        return Block(
+            f"{self.asked} stands for {several:,} states",
+            (
+                Table(("would stay", *(d.value for d in self.definitions)), tuple(rows)),
+                f"The first of them, {word}, is explained below.",
+            ),
+        )
+
+    def _told(self, party: int) -> Iterator[str]:
+        game = self.setting.game
+        moves, improvements = game.moves(party, self.state), game.improvements(party, self.state)
+        if not moves:
+            yield "It has no move here, so it stays under every definition."
+            return
+        if not improvements:
+            yield (
+                f"It stays under every definition: none of its {moves.count():,} moves leads to a state it prefers."
+                if moves.count() > 1
+                else "It stays under every definition: its only move does not lead to a state it prefers."
+            )
+            return
+        yield self._verdict(party, improvements)
+        shown = self._best_first(party)[:SHOWN]
+        if improvements.count() > len(shown):
+            yield f"The {len(shown)} that it likes best:"
+        for move in shown:
+            said = wording.move(self.setting, party, self.state, move)
+            yield f"{said}: it {wording.reason(self.setting, party, self.state, move)}."
+            yield from ("  " + line for line in self._answers(party, move))
+
+    def _verdict(self, party: int, improvements: StateSet) -> str:
+        stays = [d.value for d in self.definitions if self.state in self.setting.stable(party, d)]
+        leaves = [d.value for d in self.definitions if d.value not in stays]
+        total = improvements.count()
+        parts = []
+        if leaves:
+            parts.append(f"under {listed(leaves)} it leaves")
+        if stays:
+            parts.append(f"under {listed(stays)} it stays")
+        partly = [
+            f"{answered:,} under {d.value}"
+            for d in self.definitions
+            if total > 1 and 0 < (answered := self._why(party, d).answered.count()) < total
+        ]
+        tail = f" Answered by the others: {listed(partly)}, of {total:,}." if partly else ""
+        return f"It could gain by {counted(total, 'move')}: {', '.join(parts)}.{tail}"
+
+    def _best_first(self, party: int) -> list[int]:
+        improvements = self.setting.game.improvements(party, self.state).first()
+        return sorted(improvements, key=lambda move: -self.setting.game.rank(party, move))
+
+    def _answers(self, party: int, move: int) -> Iterator[str]:
+        """Yield how the others can answer an improvement: in one sentence where one answer serves all definitions."""
+        asked: list[Definition] = [d for d in self.definitions if d is not Definition.NASH]
+        found = {d: self._why(party, d).answer(move) for d in asked}
+        while found:
+            strict, steps = next(reversed(found.items()))
+            if steps is None:
+                same = [d for d in found if found[d] is None]
+                yield self._no_answer(same)
+            else:
+                same = [d for d in found if d is strict or d in WEAKER[strict]]
+                yield self._answer(party, move, steps, strict, same)
+            found = {d: other for d, other in found.items() if d not in same}
+
+    def _answer(self, party: int, move: int, steps: Steps, strict: Definition, under: list[Definition]) -> str:
+        end = steps[-1][1]
+        kind = "Credible answer" if strict in CREDIBLE else "Feared answer"
+        if end == self.state:
+            then = "which brings back the present state"
+        else:
+            then = f"where it {wording.reason(self.setting, party, self.state, end)}"
+        escape = self._escape(party, end)
+        out = "" if escape is None else f" (it could get away: {wording.move(self.setting, party, end, escape)})"
+        if escape is None and strict in (Definition.SMR, Definition.SSEQ):
+            out = " and has no way out"
+        names = ", ".join(d.value for d in under)
+        return f"{kind} ({names}): {wording.path(self.setting, move, steps)}, {then}{out}."
+
+    def _escape(self, party: int, end: int) -> int | None:
+        game = self.setting.game
+        equal = not self.setting.conventions.ties_sanction
+        found = (game.moves(party, end) & game.better(party, self.state, equal)).first(1)
+        return found[0] if found else None
+
+    def _no_answer(self, under: list[Definition]) -> str:
+        names = ", ".join(d.value for d in under)
+        if Definition.GMR in under:
+            return f"Nothing the others can do makes it a loss ({names})."
+        if Definition.SMR in under and Definition.SEQ not in under:
+            return f"From every answer it has a way out ({names})."
+        if under == [Definition.SSEQ]:
+            return f"From every answer that serves those who give it, it has a way out ({names})."
+        return f"No answer that would serve those who give it makes it a loss ({names})."
+
+
+GRADES: Mapping[Definition, str] = {
+    Definition.NASH: "by itself",
+    Definition.SSEQ: "by credible answers",
+    Definition.SEQ: "by credible answers",
+    Definition.SMR: "only by fear",
+    Definition.GMR: "only by fear",
+}
+
+WEAKER: Mapping[Definition, tuple[Definition, ...]] = {
+    Definition.NASH: (),
+    Definition.GMR: (),
+    Definition.SMR: (Definition.GMR,),
+    Definition.SEQ: (Definition.GMR,),
+    Definition.SSEQ: (Definition.GMR, Definition.SMR, Definition.SEQ),
+}
+
+
+def _share(part: StateSet, whole: StateSet) -> str:
+    count = part.count()
+    return "none" if count == 0 else "all" if count == whole.count() else "some"
+
+
+def _counted_share(part: StateSet, whole: StateSet) -> str:
+    share = _share(part, whole)
+    return f"some ({part.count():,})" if share == "some" else share
+
+
+def explanation(setting: Setting, state: str, party: str | None = None, definition: str | None = None) -> Explanation:
+    """Return why a state of a setting is stable or not; see `explain`."""
+    known = {d.value.lower(): d for d in Definition}
+    if definition is not None and definition.lower() not in known:
+        raise UnknownNameError("definition", definition, [d.value for d in Definition])
+    definitions = tuple(Definition) if definition is None else (known[definition.lower()],)
+    parties = tuple(range(setting.game.parties)) if party is None else (setting.party(party),)
+    first = setting.states(state).first(1)[0]
+    asked = setting.word(first) if setting.states(state).count() == 1 else state.replace(" ", "")
+    return Explanation(made(setting), setting, asked, first, parties, definitions)
+
+
+def explain(
+    case: Case, state: str, party: str | None = None, definition: str | None = None, approach: str = "none"
+) -> Explanation:
+    """Return why a state is stable or not, in sentences, with the witnesses.
+
+    Parameters
+    ----------
+    case : Case
+    state : str
+        A state's word or name; a partial one, such as ``YN--``, stands for all its completions.
+    party : str, optional
+        One party's id; all parties by default.
+    definition : str, optional
+        One of Nash, GMR, SMR, SEQ, SSEQ; all of them by default.
+    approach : str
+        One of the case's approaches, or "none".
+
+    Returns
+    -------
+    Explanation
+
+    Raises
+    ------
+    UnknownNameError, CaseError, DetenteError
+        When there is no such state, party, definition or approach.
+    """
+    return explanation(setting(case, approach), state, party, definition)

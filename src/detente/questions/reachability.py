@@ -1,0 +1,289 @@
+"""This module owns what can be reached from a state, how strictly, in how few moves, and by which paths.
+
+Parties move one at a time, in any order, nobody twice in a row. Everything follows from layers: the states first
+reached after k moves, kept apart by who moved last, so that a path is never continued by its last mover.
+
+References
+----------
+Li, Kilgour & Hipel (2005), Status quo analysis in the graph model for conflict resolution, JORS 56. Shortest paths with
+no mover twice in a row: Xu, Kilgour, Hipel & Kemkes (2010), EJOR.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache, reduce
+from operator import or_
+
+from detente.engine.interface import Game, StateSet
+from detente.game import Setting
+
+GRADES = ("improving, nobody at the table below today", "improving", "by legal moves")
+"""How a state can be reached, strictest first."""
+
+UNREACHED = "no"
+
+Steps = list[tuple[int, int]]
+"""A path: who moves, and to which state, step by step; the start is not in it."""
+
+Layer = dict[int, StateSet]
+"""The states first reached after k moves, by who moved last (backwards: who moves first)."""
+
+NOBODY = -1
+"""Who moved at the start."""
+
+
+class Spread:
+    """States found move by move from a set, forwards or backwards, apart by the mover of the outermost move.
+
+    Parameters
+    ----------
+    game : Game
+    start : StateSet
+        Where it begins.
+    parties : sequence of int
+        Who may move.
+    improving : bool
+        Only moves that the mover prefers to where it moves from.
+    within : StateSet, optional
+        Where every step must stay; the start need not be in it.
+    """
+
+    backward = False
+
+    def __init__(
+        self,
+        game: Game,
+        start: StateSet,
+        parties: Sequence[int],
+        improving: bool = False,
+        within: StateSet | None = None,
+    ) -> None:
+        self.game, self.parties, self.improving, self.within = game, parties, improving, within
+        self._layers: list[Layer] = [{NOBODY: start}]
+        self._seen = {party: game.none() for party in parties}
+
+    def layer(self, moves: int) -> Layer:
+        """Return the (state, mover) pairs first found after exactly `moves` moves; empty after the last."""
+        while len(self._layers) <= moves:
+            if not self._layers[-1]:
+                return {}
+            self._layers.append(self._next(self._layers[-1]))
+        return self._layers[moves]
+
+    def _next(self, layer: Layer) -> Layer:
+        step = self.game.origins if self.backward else self.game.image
+        found: Layer = {}
+        for party in self.parties:
+            others = [states for mover, states in layer.items() if mover != party]
+            if not others:
+                continue
+            new = step(party, union(others), self.improving) - self._seen[party]
+            if self.within is not None:
+                new = new & self.within
+            if new:
+                found[party] = new
+                self._seen[party] = self._seen[party] | new
+        return found
+
+    @cached_property
+    def layers(self) -> list[Layer]:
+        """All layers, from the start's own at 0."""
+        moves = 0
+        while self.layer(moves):
+            moves += 1
+        return self._layers[:moves]
+
+    @cached_property
+    def by_moves(self) -> list[StateSet]:
+        """At k, the states for which k is the fewest moves."""
+        found: list[StateSet] = []
+        before = self.game.none()
+        for layer in self.layers:
+            states = union(layer.values())
+            found.append(states - before)
+            before = before | states
+        return found
+
+    @cached_property
+    def states(self) -> StateSet:
+        """All states found, with the start's."""
+        return union(self.by_moves)
+
+    def moves(self, state: int) -> int | None:
+        """Return how few moves it takes: 0 at the start, None where no sequence does."""
+        moves = 0
+        while layer := self.layer(moves):
+            if any(state in states for states in layer.values()):
+                return moves
+            moves += 1
+        return None
+
+
+class Reached(Spread):
+    """What legal sequences reach from a state."""
+
+    def path(self, state: int) -> Steps | None:
+        """Return one shortest path to a state, [] for the start, None where there is none."""
+        return next(self.paths(state), None)
+
+    def paths(self, state: int) -> Iterator[Steps]:
+        """Yield every shortest path to a state."""
+        moves = self.moves(state)
+        if moves is None:
+            return
+        for last, states in self.layer(moves).items():
+            if state in states:
+                yield from self._ending(state, last, moves)
+
+    def _ending(self, state: int, last: int, moves: int) -> Iterator[Steps]:
+        if moves == 0:
+            yield []
+            return
+        for before, mover in self._before(state, last, moves):
+            for steps in self._ending(before, mover, moves - 1):
+                yield [*steps, (last, state)]
+
+    def _before(self, state: int, last: int, moves: int) -> Iterator[tuple[int, int]]:
+        """Yield the (state, last mover) pairs one move earlier from which `last` reaches the state."""
+        origins = self.game.origins(last, self.game.only([state]), self.improving)
+        for mover, states in self.layer(moves - 1).items():
+            if mover != last:
+                yield from ((before, mover) for before in (origins & states).first())
+
+    def count(self, state: int) -> int:
+        """Return how many shortest paths there are to a state, exactly; 0 where it is not reached."""
+        moves = self.moves(state)
+        if moves is None:
+            return 0
+        counted: dict[tuple[int, int, int], int] = {}
+
+        def ending(at: int, last: int, left: int) -> int:
+            if left == 0:
+                return 1
+            key = at, last, left
+            if key not in counted:
+                counted[key] = sum(ending(before, mover, left - 1) for before, mover in self._before(at, last, left))
+            return counted[key]
+
+        return sum(ending(state, last, moves) for last, states in self.layer(moves).items() if state in states)
+
+    def into(self, targets: StateSet) -> Steps | None:
+        """Return a shortest path of at least one move into any of the targets; None where there is none."""
+        moves = 1
+        while layer := self.layer(moves):
+            for last, states in layer.items():
+                if hit := (states & targets).first(1):
+                    return next(self._ending(hit[0], last, moves))
+            moves += 1
+        return None
+
+
+class Leading(Spread):
+    """From where legal sequences lead into a set of states."""
+
+    backward = True
+
+    def path(self, state: int) -> Steps | None:
+        """Return one shortest path from a state into the set; [] from within it, None where there is none."""
+        moves = self.moves(state)
+        if moves is None:
+            return None
+        steps: Steps = []
+        mover = NOBODY
+        while moves:
+            at = steps[-1][1] if steps else state
+            mover = next(m for m, states in self.layer(moves).items() if m != mover and at in states)
+            moves -= 1
+            onward = self.game.improvements(mover, at) if self.improving else self.game.moves(mover, at)
+            reached = union([states for m, states in self.layer(moves).items() if m != mover])
+            steps.append((mover, (onward & reached).first(1)[0]))
+        return steps
+
+
+class Reachabilities:
+    """How every state can be reached from today (or another start), under the approach's own rules.
+
+    Parameters
+    ----------
+    setting : Setting
+    start : int
+        Where it begins; it counts as reached.
+    """
+
+    def __init__(self, setting: Setting, start: int) -> None:
+        self.setting, self.start = setting, start
+        self._reached: dict[str, Reached] = {}
+
+    def reached(self, grade: str) -> Reached:
+        """Return what is reached in the way that one of `GRADES` says; searched once."""
+        if grade not in self._reached:
+            game = self.setting.game
+            within = self.nobody_below if grade == GRADES[0] else None
+            start, everybody = game.only([self.start]), range(game.parties)
+            self._reached[grade] = Reached(game, start, everybody, grade != GRADES[2], within)
+        return self._reached[grade]
+
+    @cached_property
+    def nobody_below(self) -> StateSet:
+        """The states in which nobody at the table is below the start, by the preferences of the case as written."""
+        game, judging = self.setting.game, self.setting.judging
+        found = game.feasible()
+        for party in self.setting.table:
+            kept = judging.better(party, self.start, equal=True)
+            found = found & (kept if judging is game else game.only(kept.first()))
+        return found
+
+    def grade(self, state: int) -> str:
+        """Return the strictest of `GRADES` in which a state is reached, else ``no``."""
+        return next((grade for grade in GRADES if state in self.reached(grade).states), UNREACHED)
+
+    def path(self, state: int) -> Steps | None:
+        """Return a shortest path in the state's grade: [] for the start, None where it is not reached."""
+        grade = self.grade(state)
+        return None if grade == UNREACHED else self.reached(grade).path(state)
+
+    def below(self, state: int) -> list[int]:
+        """Return the parties that a state leaves below the start, by the preferences of the case as written."""
+        judging = self.setting.judging
+        return [p for p in range(judging.parties) if judging.rank(p, state) < judging.rank(p, self.start)]
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How one state is reached.
+
+    Parameters
+    ----------
+    grade : str
+        One of `GRADES`, or ``no``.
+    path : list of (party, state), or None
+        A shortest path in that grade.
+    """
+
+    grade: str
+    path: Steps | None
+
+
+@lru_cache(maxsize=128)
+def _kept(setting: Setting, start: int) -> Reachabilities:
+    return Reachabilities(setting, start)
+
+
+def reachabilities(setting: Setting, start: int | None = None) -> Reachabilities | None:
+    """Return how every state can be reached from today, or from `start`; None where the case does not say today.
+
+    The answer is kept: asked again for the same setting, nothing is searched twice.
+    """
+    start = setting.today if start is None else start
+    return None if start is None else _kept(setting, start)
+
+
+def reachability(setting: Setting, state: int) -> Reach | None:
+    """Return how a state can be reached from today, with a path; None where the case does not say today."""
+    found = reachabilities(setting)
+    return None if found is None else Reach(found.grade(state), found.path(state))
+
+
+def union(sets: Iterable[StateSet]) -> StateSet:
+    """Return the states in any of the sets, of which there is at least one."""
+    return reduce(or_, sets)
