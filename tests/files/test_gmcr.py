@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 
 from detente.errors import NotAvailableError
 from detente.files.gmcr import read_gmcr, write_gmcr
+from detente.files.load import read_document
 from detente.model.case import Case
+from detente.model.document import document
 from detente.model.items import Concern, Demand, Mark, Option, Party, Resource, Rule
 from detente.model.parser import parse
 from detente.model.statements import Compare, Count, If, Iff, Not, Or, Tree, holds, made
@@ -137,6 +139,15 @@ def test_a_second_round_loses_nothing_more(case: Case) -> None:
     text, losses = write_gmcr(once)
     same_model(once, read_gmcr(text)[0])
     assert not [loss for loss in losses if "joint sanction" not in loss]
+
+
+@given(cases())
+def test_an_imported_case_can_be_kept_as_a_case_file(case: Case) -> None:
+    back, _ = read_gmcr(write_gmcr(case)[0], "there.gmcr")
+    loaded = read_document(json.dumps(document(back)), "there.json")
+    assert loaded.errors == ()
+    assert loaded.case is not None
+    same_model(back, loaded.case)
 
 
 def test_a_saved_conflict_is_read_in_words() -> None:

@@ -76,7 +76,7 @@ def read_gmcr(text: str, source: str = "") -> tuple[Case, tuple[str, ...]]:
         for party, maker in zip(parties, saved.makers, strict=True)
     )
     title = saved.title or PurePath(source).stem or "Conflict saved by GMCR+"
-    sources = (("gmcr", f"GMCR+ file {source}"),) if source else ()
+    sources = (("gmcr", f"GMCR+ file {PurePath(source).name}"),) if source else ()
     return Case(title, filled, rules=rules, sources=sources), tuple(losses)
 
 

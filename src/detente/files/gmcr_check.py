@@ -6,6 +6,7 @@ The place of a fault is a path, such as ``decisionMakers[1].preferences[0]``; li
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from unicodedata import category
 
 from detente.errors import Fault
 from detente.files.patterns import Pattern
@@ -105,8 +106,13 @@ def _kind(value: Any) -> str:
 
 
 def _writable(text: str) -> bool:
-    """Return whether a text can be written at all: JSON allows halves of characters, files do not."""
-    return not any("\ud800" <= character <= "\udfff" for character in text)
+    """Return whether a case file can hold a text: JSON allows halves of characters and control characters."""
+    return not any(category(character) in ("Cc", "Cs") or character in "\ufffe\uffff" for character in text)
+
+
+def _name(item: dict[str, Any]) -> str:
+    """Return a name on one line."""
+    return " ".join(str(item.get("name")).split())
 
 
 def _items(check: _Check, data: dict[str, Any], key: str, where: str) -> Iterator[tuple[Any, str]]:
@@ -133,7 +139,7 @@ def _object(check: _Check, item: Any, where: str, kind: str) -> dict[str, Any] |
         return None
     _unknown(check, item, kind)
     name = item.get("name")
-    if not isinstance(name, str) or not name.strip() or not _writable(name):
+    if not isinstance(name, str) or not name.strip() or not _writable(_name(item)):
         check.fault(f"{where}.name", "missing, or not a text that can be written", "write its name")
     return item
 
@@ -152,7 +158,7 @@ def _option(check: _Check, data: Any, where: str) -> SavedOption:
     direction = item.get("permittedDirection", "both")
     if direction not in ("both", "fwd", "back"):
         check.fault(f"{where}.permittedDirection", f"{direction!r} is not a direction", "write both, fwd or back")
-    return SavedOption(str(item.get("name")), str(direction), _own_id(item))
+    return SavedOption(_name(item), str(direction), _own_id(item))
 
 
 def _maker(check: _Check, data: Any, where: str) -> Maker:
@@ -170,10 +176,10 @@ def _maker(check: _Check, data: Any, where: str) -> Maker:
     statements = tuple(_statement(check, one, place) for one, place in _items(check, item, "preferences", where))
     if item.get("misperceptions"):
         check.losses.append(
-            f"{item.get('name')} does not perceive some states in the file; here it perceives all. To keep that, list "
+            f"{_name(item)} does not perceive some states in the file; here it perceives all. To keep that, list "
             "states and moves, as the shipped case syria-iraq/misperceived does."
         )
-    return Maker(str(item.get("name")), tuple(options), statements, (), _own_id(item))
+    return Maker(_name(item), tuple(options), statements, (), _own_id(item))
 
 
 def _statement(check: _Check, item: Any, where: str) -> tuple[Pattern, ...]:
