@@ -6,6 +6,7 @@ A form is nested tuples: ``("is", option, levels, size)``, ``("and", ...)``, ``(
 """
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from detente.model.statements import RELATIONS, And, Compare, Count, If, Iff, Not, Or, Outcome, Tree, Within
@@ -27,25 +28,26 @@ def canonical(tree: Tree, sizes: Sizes) -> Form:
     sizes : mapping
         How many values each option takes.
     """
+    form = partial(canonical, sizes=sizes)
     match tree:
         case Compare(option, relation, level):
             return _leaf(option, (v for v in range(sizes[option]) if RELATIONS[relation](v, level)), sizes[option])
         case Outcome(_, inner):
-            return canonical(inner, sizes)
+            return form(inner)
         case Not(inner):
-            return negation(canonical(inner, sizes))
+            return negation(form(inner))
         case And(parts):
-            return _joined("and", (canonical(part, sizes) for part in parts))
+            return _joined("and", [*map(form, parts)])
         case Or(parts):
-            return _joined("or", (canonical(part, sizes) for part in parts))
+            return _joined("or", [*map(form, parts)])
         case If(then, when):
-            return _joined("or", (canonical(then, sizes), negation(canonical(when, sizes))))
+            return _joined("or", (form(then), negation(form(when))))
         case Iff(left, right):
-            return _same(canonical(left, sizes), canonical(right, sizes))
+            return _same(form(left), form(right))
         case Count(bound, number, parts):
-            return _count(bound, number, [canonical(part, sizes) for part in parts])
+            return _count(bound, number, [*map(form, parts)])
         case Within(costs, parts, limit):
-            priced = zip(costs, (canonical(part, sizes) for part in parts), strict=True)
+            priced = zip(costs, map(form, parts), strict=True)
             return ("within", limit, *sorted(priced, key=repr))
 
 

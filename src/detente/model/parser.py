@@ -9,12 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from detente.errors import StatementError, did_you_mean
-from detente.model.statements import And, Compare, Count, If, Iff, Not, Or, Outcome, Statement, Tree
+from detente.model.statements import And, Compare, Count, If, Iff, Not, Or, Outcome, Statement, Tree, extent
 
 WORDS = ("not", "and", "or", "if", "iff", "at", "most", "least", "exactly", "of")
 SYMBOLS = {"!": "not", "~": "not", "&": "and", "&&": "and", "|": "or", "||": "or", "->": "if", "<->": "iff", "==": "="}
 TOKEN = re.compile(r"[A-Za-z0-9][\w-]*(?:\.[A-Za-z0-9][\w-]*)*|<->|->|&&|\|\||[<>!=]=|[<>=(),!~&|]|\S")
 DEEPEST, LONGEST = 50, 20_000
+LARGEST, DEEPEST_NAMED = 100_000, 150  # parts and levels, with named statements spelled out
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class _Reader:
 
     def __init__(self, text: str, names: Names, party: str) -> None:
         self.text, self.names, self.party = text, names, party
-        self.at, self.depth = 0, 0
+        self.at, self.depth, self.size = 0, 0, 0
         if len(text) > LONGEST:
             raise StatementError(
                 text[:100],
@@ -74,6 +75,9 @@ class _Reader:
         tree = self.iff()
         if self.word():
             raise self.fault(f"{self.word()!r} is not expected here", self.advice())
+        if extent(tree)[1] > DEEPEST_NAMED:
+            what = f"with its named statements spelled out the statement has more than {DEEPEST_NAMED} levels"
+            raise StatementError(self.text, 0, what, "build it from fewer named statements")
         return tree
 
     def word(self) -> str:
@@ -134,6 +138,13 @@ class _Reader:
         if self.depth > DEEPEST:
             raise self.fault(f"more than {DEEPEST} levels of nesting", "name parts of it under outcomes", back=1)
 
+    def used(self, outcome: Tree) -> None:
+        """Refuse a named statement that makes this one too large once it is spelled out."""
+        self.size += extent(outcome)[0]
+        if self.size > LARGEST:
+            what = f"with its named statements spelled out the statement has more than {LARGEST} parts"
+            raise self.fault(what, "build it from fewer named statements", back=1)
+
     def simple(self) -> Tree:
         if self.take("("):
             self.deeper()
@@ -185,6 +196,7 @@ class _Reader:
         key = f"{self.party}.{name}" if self.party and "." not in name else name
         if key not in self.names.options and outcome is not None:
             self.at += 1
+            self.used(outcome)
             return Outcome(name, outcome)
         if key not in self.names.options:
             raise self.fault(*self.unknown(name))

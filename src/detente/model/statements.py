@@ -7,6 +7,7 @@ states at once (`value` returns integer arrays) by the same rules.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from operator import eq, ge, gt, le, lt, ne
 from typing import Any
 
@@ -180,7 +181,7 @@ def bind(tree: Tree, positions: Mapping[Any, Any]) -> Tree:
     """Return the same statement with every option's key looked up in `positions` (names to indices, say)."""
     if isinstance(tree, Compare):
         return Compare(positions[tree.option], tree.relation, tree.level, tree.word)
-    return rebuilt(tree, lambda part: bind(part, positions))
+    return rebuilt(tree, partial(bind, positions=positions))
 
 
 def spelled_out(tree: Tree) -> Tree:
@@ -190,25 +191,31 @@ def spelled_out(tree: Tree) -> Tree:
 
 def rebuilt(tree: Tree, change: Callable[[Tree], Tree]) -> Tree:
     """Return the same kind of statement, made of changed parts."""
+    parts = tuple(map(change, children(tree)))
     match tree:
         case Compare():
             return tree
-        case Not(inner):
-            return Not(change(inner))
-        case And(parts):
-            return And(tuple(change(part) for part in parts))
-        case Or(parts):
-            return Or(tuple(change(part) for part in parts))
-        case If(then, when):
-            return If(change(then), change(when))
-        case Iff(left, right):
-            return Iff(change(left), change(right))
-        case Count(bound, number, parts):
-            return Count(bound, number, tuple(change(part) for part in parts))
-        case Within(costs, parts, limit):
-            return Within(costs, tuple(change(part) for part in parts), limit)
-        case Outcome(name, inner):
-            return Outcome(name, change(inner))
+        case Not() | If() | Iff():
+            return type(tree)(*parts)
+        case And() | Or():
+            return type(tree)(parts)
+        case Count(bound, number):
+            return Count(bound, number, parts)
+        case Within(costs, _, limit):
+            return Within(costs, parts, limit)
+        case Outcome(name):
+            return Outcome(name, *parts)
+
+
+def extent(tree: Tree) -> tuple[int, int]:
+    """Return how many parts a statement has, named ones spelled out, and how deeply they are nested."""
+    size = deepest = 0
+    waiting = [(tree, 1)]
+    while waiting:
+        part, depth = waiting.pop()
+        size, deepest = size + 1, max(deepest, depth)
+        waiting += [(child, depth + 1) for child in children(part)]
+    return size, deepest
 
 
 STRENGTH = {Iff: 0, If: 1, Or: 2, And: 3, Not: 4, Compare: 5, Count: 5, Within: 5, Outcome: 5}
@@ -217,16 +224,17 @@ STRENGTH = {Iff: 0, If: 1, Or: 2, And: 3, Not: 4, Compare: 5, Count: 5, Within: 
 def show(tree: Tree) -> str:
     """Print a statement so that reading it back gives the same meaning; options by their full names."""
     match tree:
-        case Compare(option, relation, _, word):
-            return f"{option} {relation} {word}" if word else str(option)
+        case Compare(option, relation, level, word):
+            alone = not word and (relation, level) == (">", 0)
+            return str(option) if alone else f"{option} {relation} {word or level}"
         case Not(inner):
             return f"not {_within(inner, STRENGTH[Not])}"
         case And(()) | Or(()):
             return "at least 0 of ()" if tree == ALWAYS else "at least 1 of ()"
         case And(parts):
-            return " and ".join(_within(part, STRENGTH[And] + (len(parts) > 1)) for part in parts)
+            return " and ".join(_within(part, STRENGTH[Not]) for part in parts) if len(parts) > 1 else show(parts[0])
         case Or(parts):
-            return " or ".join(_within(part, STRENGTH[Or] + (len(parts) > 1)) for part in parts)
+            return " or ".join(_within(part, STRENGTH[And]) for part in parts) if len(parts) > 1 else show(parts[0])
         case If(then, when):
             return f"{_within(then, STRENGTH[Or])} if {_within(when, STRENGTH[Or])}"
         case Iff(left, right):
@@ -243,4 +251,11 @@ def show(tree: Tree) -> str:
 def _within(tree: Tree, strength: int) -> str:
     """Print a part of a statement, in parentheses where it binds more loosely than its surroundings."""
     printed = show(tree)
-    return printed if STRENGTH[type(tree)] >= strength else f"({printed})"
+    return printed if _strength(tree) >= strength else f"({printed})"
+
+
+def _strength(tree: Tree) -> int:
+    """Return how tightly a printed statement binds; "and" or "or" of one part prints as that part."""
+    if isinstance(tree, And | Or) and len(tree.parts) < 2:
+        return _strength(tree.parts[0]) if tree.parts else STRENGTH[Count]
+    return STRENGTH[type(tree)]
