@@ -1,0 +1,348 @@
+"""This module owns how one gets from today to a state, or to every equilibrium, and where improvements can end.
+
+References
+----------
+Li, Kilgour & Hipel (2005), Status quo analysis in the graph model for conflict resolution, JORS 56. Shortest paths with
+no mover twice in a row: Xu, Kilgour, Hipel & Kemkes (2010), EJOR.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import islice
+from typing import Any
+
+from detente.engine.interface import Definition
+from detente.errors import NotAvailableError
+from detente.game import Setting, setting
+from detente.look.summary import Block, Summary, Table, counted
+from detente.model.case import Case
+from detente.questions import wording
+from detente.questions.endings import Endings, endings
+from detente.questions.reachability import GRADES, UNREACHED, Reachabilities, Steps, reachabilities, union
+from detente.questions.result import Made, Result, made
+
+ROWS = 40
+SHOWN = 5
+STATES_SHOWN = 12
+WAYS = {
+    GRADES[0]: "by moves that each improve their mover, with nobody at the table below {start} at any step",
+    GRADES[1]: "by moves that each improve their mover",
+    GRADES[2]: "by legal moves",
+}
+
+
+@dataclass(frozen=True, repr=False)
+class Paths(Result):
+    """How one gets from a start, usually today, to some states, in three ways from strict to loose.
+
+    Parameters
+    ----------
+    setting : Setting
+        The case under its approach.
+    start : int
+        Where it begins.
+    targets : tuple of int
+        Where to get to.
+    asked : str
+        The state asked for; "" for all equilibria.
+    limit : int
+        How many targets, and how many shortest paths to each, are listed at most; counts are exact.
+    left_out : int
+        How many targets are beyond the limit.
+    """
+
+    made: Made
+    setting: Setting = field(compare=False)
+    start: int
+    targets: tuple[int, ...]
+    asked: str
+    limit: int
+    left_out: int
+
+    @cached_property
+    def reach(self) -> Reachabilities:
+        """What can be reached from the start, in each way."""
+        found = reachabilities(self.setting, self.start)
+        assert found is not None
+        return found
+
+    @cached_property
+    def endings(self) -> Endings:
+        """Where improvements can end, from anywhere."""
+        return endings(self.setting.game, self.setting.equilibria(Definition.NASH))
+
+    @cached_property
+    def endings_from_start(self) -> Endings:
+        """Where improvements can end, from the start."""
+        return self.endings.among(self.reach.reached(GRADES[1]).states)
+
+    def paths(self, target: int, grade: str) -> list[Steps]:
+        """Return the shortest paths to a state in one way: up to the limit, or one where many targets are shown."""
+        most = self.limit if self.asked else 1
+        return list(islice(self.reach.reached(grade).paths(target), most))
+
+    def data(self) -> dict[str, Any]:
+        word = self.setting.word
+        return self.made.data() | {
+            "start": word(self.start),
+            "targets": [self._target_data(target) for target in self.targets],
+            "targets left out": self.left_out,
+            "states by fewest moves": {
+                grade: [states.count() for states in self.reach.reached(grade).by_moves] for grade in GRADES
+            },
+            "endings": {
+                "from start": self._endings_data(self.endings_from_start),
+                "from anywhere": self._endings_data(self.endings),
+            },
+        }
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return one row a target, way and listed shortest path."""
+        rows = []
+        for target in self.targets:
+            for grade in GRADES:
+                for number, steps in enumerate(self.paths(target, grade), 1):
+                    rows.append(
+                        {
+                            "state": self.setting.word(target),
+                            "way": grade,
+                            "moves": len(steps),
+                            "path": number,
+                            "of shortest paths": self.reach.reached(grade).count(target),
+                            "steps": wording.path(self.setting, self.start, steps),
+                        }
+                    )
+        return rows
+
+    def summary(self) -> Summary:
+        where = self.asked or "what holds"
+        return Summary(
+            f"From {self._start_name} to {where}: {self.made.title}",
+            wording.approach(self.setting),
+            (
+                Block(self._start_name, tuple(self._start_said())),
+                *(self._target_blocks() if self.asked else [self._overview()]),
+                self._table(),
+                Block("Where it can end", tuple(self._endings_said())),
+                Block("", (self.made.line(),)),
+            ),
+        )
+
+    @property
+    def _start_name(self) -> str:
+        return "today" if self.start == self.setting.today else self.setting.word(self.start)
+
+    def _holds(self, state: int) -> list[str]:
+        return [d.value for d in Definition if state in self.setting.equilibria(d)]
+
+    def _target_data(self, target: int) -> dict[str, Any]:
+        ids, below = self.setting.case.party_ids, self.reach.below(target)
+        ways = {}
+        for grade in GRADES:
+            paths = self.paths(target, grade)
+            ways[grade] = {
+                "moves": len(paths[0]) if paths else None,
+                "shortest paths": self.reach.reached(grade).count(target),
+                "paths": [wording.steps_data(self.setting, steps) for steps in paths],
+            }
+        return {
+            "state": self.setting.word(target),
+            "holds": self._holds(target),
+            "reachable by": self.reach.grade(target),
+            "ways": ways,
+            "below start": [ids[party] for party in below],
+            "outside the table below start": [ids[party] for party in below if party not in self.setting.table],
+        }
+
+    def _endings_data(self, found: Endings) -> dict[str, Any]:
+        return {
+            "at rest": self.setting.words(found.rest, self.limit),
+            "count": found.rest.count(),
+            "cycles": [self.setting.words(cycle, self.limit) for cycle in found.cycles[: self.limit]],
+        }
+
+    def _start_said(self) -> Iterator[str]:
+        yield f"{self.setting.word(self.start)}: {wording.doing(self.setting, self.start)}."
+        case, rewritten = self.setting.case, self.setting.rewritten
+        if self.start == self.setting.today and case.today != rewritten.today:
+            yield "The contracts of the approach change today's state; this is how it stands with them."
+
+    def _target_blocks(self) -> Iterator[Block]:
+        for target in self.targets[:SHOWN]:
+            word = self.setting.word(target)
+            lines = [f"{wording.doing(self.setting, target)}.", *self._standing(target)]
+            if target == self.start:
+                yield Block(f"To {word}", (*lines, "It is the start itself."))
+                continue
+            above = 0
+            for grade in GRADES:
+                lines += self._way(target, grade, above)
+                above = above or self.reach.reached(grade).count(target)
+            yield Block(f"To {word}", (*lines, *self._below(target)))
+        if len(self.targets) + self.left_out > SHOWN:
+            left = len(self.targets) + self.left_out - SHOWN
+            yield Block("", (f"... and {counted(left, 'more state')} that {self.asked} stands for.",))
+
+    def _standing(self, target: int) -> Iterator[str]:
+        holds = self._holds(target)
+        if holds:
+            yield f"It is an equilibrium under {', '.join(holds)}."
+        else:
+            yield "It is not an equilibrium: once there, somebody would move on."
+
+    def _way(self, target: int, grade: str, stricter: int) -> Iterator[str]:
+        """Say how a target is reached in one way; paths already told for a stricter way are not repeated."""
+        way = WAYS[grade].format(start=self._start_name)
+        found = self.paths(target, grade)
+        if not found:
+            yield f"Not {way}."
+            return
+        count, moves = self.reach.reached(grade).count(target), len(found[0])
+        ways = "1 shortest path" if count == 1 else f"{count:,} shortest paths"
+        if stricter == count and moves == self._stricter_moves(target, grade):
+            yield f"{way[0].upper()}{way[1:]}: the same."
+            return
+        yield f"{way[0].upper()}{way[1:]}: {counted(moves, 'move')}, {ways}."
+        for steps in found[:SHOWN]:
+            yield f"  {wording.path(self.setting, self.start, steps)}."
+        if count > SHOWN:
+            yield f"  ... and {count - SHOWN:,} more (--format csv lists up to {self.limit:,})."
+
+    def _stricter_moves(self, target: int, grade: str) -> int | None:
+        stricter = GRADES[: GRADES.index(grade)]
+        return next((m for g in reversed(stricter) if (m := self.reach.reached(g).moves(target)) is not None), None)
+
+    def _below(self, target: int) -> Iterator[str]:
+        below = self.reach.below(target)
+        table = [party for party in below if party in self.setting.table]
+        outside = [party for party in below if party not in self.setting.table]
+        if table:
+            yield f"At the table, {wording.names(self.setting, table)} would end below {self._start_name}."
+        if outside:
+            yield f"Outside the table, {wording.names(self.setting, outside)} would end below {self._start_name}."
+        if not below:
+            yield f"Nobody would end below {self._start_name}."
+
+    def _overview(self) -> Block:
+        total = len(self.targets) + self.left_out
+        if not total:
+            return Block("To what holds", ("There is no equilibrium to get to.",))
+        lines: list[str | Table] = []
+        for grade in (*GRADES, UNREACHED):
+            reached = [target for target in self.targets if self.reach.grade(target) == grade]
+            if reached and grade != UNREACHED:
+                way = WAYS[grade].format(start=self._start_name)
+                lines.append(f"{counted(len(reached), 'equilibrium', 'equilibria')} {way}.")
+            elif reached:
+                lines.append(f"{counted(len(reached), 'equilibrium', 'equilibria')} not at all.")
+        rows = []
+        for target in self.targets[:STATES_SHOWN]:
+            path = self.reach.path(target)
+            said = "" if not path else wording.path(self.setting, self.start, path)
+            where = "it is the start" if target == self.start else said or "no way there"
+            rows.append((self.setting.word(target), ", ".join(self._holds(target)), self.reach.grade(target), where))
+        lines.append(Table(("state", "equilibrium under", "reached", "a shortest path"), tuple(rows)))
+        if total > len(rows):
+            lines.append(f"... and {total - len(rows):,} more; --format csv lists up to {self.limit:,}.")
+        return Block("To what holds", tuple(lines))
+
+    def _table(self) -> Block:
+        reached = {grade: self.reach.reached(grade) for grade in GRADES}
+        heads = ("improving, nobody below", "improving", "by legal moves")
+        feasible = self.setting.game.feasible()
+        if feasible.count() <= ROWS:
+            states = sorted(feasible.first(), key=lambda s: tuple(_last(reached[g].moves(s)) for g in reversed(GRADES)))
+            rows = [
+                (self.setting.word(state), *("–" if (m := reached[g].moves(state)) is None else str(m) for g in GRADES))
+                for state in states
+            ]
+            return Block("Fewest moves to each state", (Table(("state", *heads), tuple(rows)),))
+        most = max(len(found.by_moves) for found in reached.values())
+        within = {grade: [0] * most for grade in GRADES}
+        for grade, found in reached.items():
+            for moves in range(most):
+                within[grade][moves] = union(found.by_moves[: moves + 1]).count()
+        rows = [(str(moves), *(f"{within[grade][moves]:,}" for grade in GRADES)) for moves in range(most)]
+        title = f"How many of the {feasible.count():,} states are reached within so many moves"
+        return Block(title, (Table(("moves", *heads), tuple(rows)),))
+
+    def _endings_said(self) -> Iterator[str]:
+        here, anywhere = self.endings_from_start, self.endings
+        yield (
+            f"If everybody goes on moving as long as that improves its own lot, things can come to rest from "
+            f"{self._start_name} in {self._some_states(here, here.rest.count())}"
+            f" (from anywhere: {anywhere.rest.count():,})."
+        )
+        for cycle in here.cycles[:SHOWN]:
+            shown = ", ".join(self.setting.words(cycle, STATES_SHOWN)) + (", ..." if len(cycle) > STATES_SHOWN else "")
+            yield f"Or they go round without end among {counted(cycle.count(), 'state')}: {shown}."
+        if len(here.cycles) > SHOWN:
+            yield f"... and {len(here.cycles) - SHOWN:,} more such cycles."
+        if not here.cycles:
+            more = f" (from elsewhere: {len(anywhere.cycles):,})" if anywhere.cycles else ""
+            yield f"From {self._start_name} they are never caught in going round without end{more}."
+
+    def _some_states(self, found: Endings, count: int) -> str:
+        if not count:
+            return "no state"
+        shown = ", ".join(self.setting.words(found.rest, STATES_SHOWN))
+        return f"{counted(count, 'state')}: {shown}{', ...' if count > STATES_SHOWN else ''}"
+
+
+def _last(moves: int | None) -> float:
+    return float("inf") if moves is None else moves
+
+
+def paths(
+    case: Case, to: str | None = None, approach: str = "none", *, start: str | None = None, limit: int = 100
+) -> Paths:
+    """Return how one gets from today to a state: by legal moves, by improving ones, with nobody at the table below.
+
+    Parameters
+    ----------
+    case : Case
+    to : str, optional
+        A state's word or name (a partial one: each of its completions); all equilibria by default.
+    approach : str
+        One of the case's approaches, or "none"; moves and improvements are its own, who is below today is judged by
+        the case as written.
+    start : str, optional
+        Another start than today.
+    limit : int
+        How many targets, and how many shortest paths to each, are listed at most; counts are exact.
+
+    Returns
+    -------
+    Paths
+
+    Raises
+    ------
+    NotAvailableError
+        When the case does not say today, and no start is given.
+    UnknownNameError, CaseError, DetenteError
+        When there is no such state or approach.
+    """
+    about = setting(case, approach)
+    begin = about.today if start is None else about.state(start)
+    if begin is None:
+        raise NotAvailableError(
+            "the case does not say where things stand today; write today: [...] in it, or give a start"
+        )
+    if to is not None:
+        found = about.states(to)
+        targets = found.first(limit)
+        left = found.count() - len(targets)
+    else:
+        everything = _equilibria(about)
+        targets, left = everything[:limit], len(everything[limit:])
+    asked = "" if to is None else to.replace(" ", "")
+    return Paths(made(about, to=to, start=start, limit=limit), about, begin, tuple(targets), asked, limit, left)
+
+
+def _equilibria(setting: Setting) -> list[int]:
+    """Return all equilibria, those that hold by themselves first, then by credible answers, then only by fear."""
+    found: dict[int, None] = {}
+    for definition in (Definition.NASH, Definition.SSEQ, Definition.SEQ, Definition.SMR, Definition.GMR):
+        found |= dict.fromkeys(setting.equilibria(definition).first())
+    return list(found)
