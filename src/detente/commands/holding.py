@@ -58,21 +58,30 @@ def paths(
     state: Annotated[StateWord | None, Parameter(help="Where to get to; otherwise every equilibrium.")] = None,
     /,
     *,
+    start: Annotated[StateWord | None, Parameter(help="Where to start; otherwise today.")] = None,
     approach: Approach = "none",
+    limit: Annotated[int, Parameter(help="How many targets, and paths to each, are listed; counts are exact.")] = 100,
     format: Format = "text",
 ) -> None:
     """How does one get from today to a state?
 
     By any moves, by moves that each improve their mover, and without anybody at the table below today; nobody moves
-    twice in a row. All shortest paths are listed, and where improving moves can end.
+    twice in a row. Also where improving moves can end.
     """
     from detente.questions.check import read
     from detente.questions.paths import paths as ask
 
-    show(ask(read(case), state, approach=approach), format)
+    show(ask(read(case), state, approach, start=start, limit=limit), format)
 
 
-def coalitions(case: CaseName, /, *, approach: Approach = "none", format: Format = "text") -> None:
+def coalitions(
+    case: CaseName,
+    /,
+    *states: Annotated[StateWord, Parameter(help="The states to ask about; otherwise the Nash equilibria.")],
+    approach: Approach = "none",
+    limit: Annotated[int, Parameter(help="How many equilibria are looked at.")] = 1_000,
+    format: Format = "text",
+) -> None:
     """Which equilibria can a coalition leave together?
 
     A coalition upsets a state when its members can get, by moves of their own, to a state that each of them prefers.
@@ -80,4 +89,4 @@ def coalitions(case: CaseName, /, *, approach: Approach = "none", format: Format
     from detente.questions.check import read
     from detente.questions.coalitions import coalitions as ask
 
-    show(ask(read(case), approach=approach), format)
+    show(ask(read(case), approach, states=states, limit=limit), format)
