@@ -1,0 +1,330 @@
+"""This module owns how two cases, or one case under two approaches, differ: in what is written and in the answers."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from detente.engine.interface import Definition, StateSet
+from detente.errors import DetenteError
+from detente.game import Setting, setting
+from detente.look.summary import Block, Summary, Table, counted, listed
+from detente.model.case import Case
+from detente.model.items import Option
+from detente.model.states import word
+from detente.questions import wording
+from detente.questions.differences import Difference, Names, differences
+from detente.questions.result import Made, Result, made
+
+MOST = 10_000
+SHOWN = 40
+STATES_SHOWN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """The equilibria of two games under one definition, written in a way that both share.
+
+    Parameters
+    ----------
+    counts : tuple of two int
+        How many each game has.
+    both, first, second : tuple of str
+        The words found in both, only in the first, only in the second.
+    """
+
+    counts: tuple[int, int]
+    both: tuple[str, ...]
+    first: tuple[str, ...]
+    second: tuple[str, ...]
+
+
+@dataclass(frozen=True, repr=False)
+class Comparison(Result):
+    """How two cases, or one case under two approaches, differ.
+
+    Parameters
+    ----------
+    made, made_second : Made
+        How each side was made.
+    first, second : Setting
+        The two sides.
+    names : tuple of two str
+        How the sides are named in sentences: ``in the first``, ``under the approach ‘shared’``.
+    """
+
+    made: Made
+    made_second: Made
+    first: Setting = field(compare=False)
+    second: Setting = field(compare=False)
+    names: Names
+
+    @cached_property
+    def differences(self) -> list[Difference]:
+        """What differs in the cases as written, or as the two approaches rewrite the one."""
+        return differences(self.first.rewritten, self.second.rewritten, self.names)
+
+    @cached_property
+    def shared_options(self) -> tuple[Option, ...]:
+        """The options, with equal levels, that both cases have, in the order of the first."""
+        theirs = {(option.key, option.levels) for option in self.second.case.options}
+        return tuple(option for option in self.first.case.options if (option.key, option.levels) in theirs)
+
+    @property
+    def comparable(self) -> str:
+        """How states of the two sides are compared, as a sentence; "" where they cannot be."""
+        one, other = (side.case.options for side in (self.first, self.second))
+        if not one and not other:
+            return "States are compared by their names."
+        if not self.shared_options:
+            return ""
+        if len(one) == len(other) == len(self.shared_options):
+            keys = [[option.key for option in options] for options in (one, other)]
+            return (
+                "" if keys[0] == keys[1] else "The options stand in another order; states are written as in the first."
+            )
+        return (
+            f"Only {listed([option.key for option in self.shared_options])} are in both; states are compared by these, "
+            "and written in this order."
+        )
+
+    @cached_property
+    def equilibria(self) -> Mapping[str, Shared] | None:
+        """The equilibria of both sides under each definition; None where their states cannot be compared."""
+        if not self.shared_options and (self.first.case.options or self.second.case.options):
+            return None
+        return {d.value: self._shared(d) for d in Definition}
+
+    @cached_property
+    def core_met(self) -> tuple[Mapping[str, Mapping[str, str]], Mapping[str, Mapping[str, str]]]:
+        """For each side, each party's core concerns: met in all, some or none of the states that hold by themselves."""
+        return _core_met(self.first), _core_met(self.second)
+
+    @cached_property
+    def accommodating(self) -> tuple[int, int]:
+        """For each side, how many states that hold by themselves meet every counted party's core concerns."""
+        return _accommodating(self.first), _accommodating(self.second)
+
+    def data(self) -> dict[str, Any]:
+        shared = self.equilibria
+        return {
+            "first": self.made.data() | {"feasible": self.first.game.feasible().count()},
+            "second": self.made_second.data() | {"feasible": self.second.game.feasible().count()},
+            "differences": [
+                {"item": found.item, "where": found.where, "text": found.text} for found in self.differences
+            ],
+            "compared by": [option.key for option in self.shared_options],
+            "equilibria": shared
+            and {
+                definition: {
+                    "counts": list(found.counts),
+                    "both": list(found.both),
+                    "only first": list(found.first),
+                    "only second": list(found.second),
+                }
+                for definition, found in shared.items()
+            },
+            "core concerns met": {
+                side: {party: dict(met) for party, met in of_side.items()}
+                for side, of_side in zip(("first", "second"), self.core_met, strict=True)
+            },
+            "accommodating by themselves": list(self.accommodating),
+        }
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return one row a difference, first what is written, then what holds."""
+        rows: list[dict[str, Any]] = [
+            {"what": found.item, "where": found.where, "text": found.text} for found in self.differences
+        ]
+        for definition, found in (self.equilibria or {}).items():
+            for where, states in (("first", found.first), ("second", found.second)):
+                rows += [{"what": f"{definition} equilibrium", "where": where, "text": state} for state in states]
+        return rows
+
+    def summary(self) -> Summary:
+        one_case = self.first.case is self.second.case
+        prints = self.made.fingerprint, self.made_second.fingerprint
+        return Summary(
+            f"What differs: {self.made.title if one_case else f'{self.made.title} / {self.made_second.title}'}",
+            "" if one_case else f"the first: case {prints[0]}; the second: case {prints[1]}",
+            (
+                Block("What the approaches change" if one_case else "What is written", tuple(self._written())),
+                Block("What holds", tuple(self._held())),
+                Block("Core concerns", tuple(self._core())),
+                Block("", tuple(dict.fromkeys([self.made.line(), self.made_second.line()]))),
+            ),
+        )
+
+    def _written(self) -> Iterator[str]:
+        if not self.differences:
+            yield "Nothing that could change an answer."
+        for found in self.differences[:SHOWN]:
+            yield found.text
+        if len(self.differences) > SHOWN:
+            yield f"... and {len(self.differences) - SHOWN:,} more; --format csv lists all."
+
+    def _held(self) -> Iterator[str | Table]:
+        shared = self.equilibria
+        if shared is None:
+            yield "The two cases have no option in common, so their states cannot be compared."
+            return
+        if self.comparable:
+            yield self.comparable
+        rows = []
+        for definition, found in shared.items():
+            cells = (*found.counts, len(found.both), len(found.first), len(found.second))
+            rows.append((definition, *(f"{number:,}" for number in cells)))
+        first, second = self.names
+        yield Table(("equilibria", first, second, "in both", f"only {first}", f"only {second}"), tuple(rows))
+        nash = shared[Definition.NASH.value]
+        for name, states, side in ((first, nash.first, self.first), (second, nash.second, self.second)):
+            if states:
+                yield f"Only {name} {_hold(len(states))} (Nash): {_some(states)}."
+                yield from (f"  {line}" for line in self._example(states[0], side))
+        if not nash.first and not nash.second and nash.both:
+            yield f"The same states hold by themselves (Nash): {_some(nash.both)}."
+
+    def _example(self, text: str, side: Setting) -> Iterator[str]:
+        """Say the first of the states in words, where the side's own words are used."""
+        if self.shared_options == side.case.options and side.case.options:
+            yield f"{text}: {wording.doing(side, side.states(text).first(1)[0])}."
+
+    def _core(self) -> Iterator[str | Table]:
+        one, other = self.core_met
+        if not any(one.values()) and not any(other.values()):
+            yield "No party has core concerns."
+            return
+        rows = []
+        for party in dict.fromkeys([*one, *other]):
+            mine, theirs = one.get(party, {}), other.get(party, {})
+            rows += [
+                (party, concern, mine.get(concern, "–"), theirs.get(concern, "–"))
+                for concern in dict.fromkeys([*mine, *theirs])
+                if mine.get(concern) != theirs.get(concern)
+            ]
+        if rows:
+            title = "Core concerns met in all, some or none of the states that hold by themselves (–: not core)"
+            yield Table(("party", "concern", *self.names), tuple(rows), title)
+        else:
+            yield "The same core concerns are met, in as many ways, in the states that hold by themselves."
+        counts = [counted(count, "state") for count in self.accommodating]
+        yield (
+            f"Holding by themselves and meeting every core concern that counts: {counts[0]} {self.names[0]}, "
+            f"{counts[1]} {self.names[1]}."
+        )
+
+    def _shared(self, definition: Definition) -> Shared:
+        sets = self.first.equilibria(definition), self.second.equilibria(definition)
+        words = [
+            list(dict.fromkeys(map(self._writing(side), states.first(MOST))))
+            for side, states in zip((self.first, self.second), sets, strict=True)
+        ]
+        both, first, second = _parted(words[0], words[1])
+        return Shared((sets[0].count(), sets[1].count()), tuple(both), tuple(first), tuple(second))
+
+    def _writing(self, side: Setting) -> Callable[[int], str]:
+        """Return how states of a side are written so that both sides' words mean the same."""
+        if not side.case.options or self.shared_options == side.case.options:
+            return side.word
+        places = [side.case.position[option.key] for option in self.shared_options]
+
+        def written(state: int) -> str:
+            values = side.game.values(state)
+            return word([values[place] for place in places], self.shared_options)
+
+        return written
+
+
+def _parted(first: Sequence[str], second: Sequence[str]) -> tuple[list[str], list[str], list[str]]:
+    """Return the words in both, only in the first, only in the second; ``-`` agrees with anything."""
+    ours, theirs = set(first), set(second)
+    loose = [text for text in {*first, *second} if "-" in text]
+
+    def found(text: str, others: set[str]) -> bool:
+        if text in others:
+            return True
+        tried = others if "-" in text else [other for other in loose if other in others]
+        return any(_agree(text, other) for other in tried)
+
+    both = [text for text in first if found(text, theirs)]
+    kept = set(both)
+    return both, [text for text in first if text not in kept], [text for text in second if not found(text, ours)]
+
+
+def _agree(one: str, other: str) -> bool:
+    return len(one) == len(other) and all(a == b or "-" in (a, b) for a, b in zip(one, other, strict=True))
+
+
+def _hold(count: int) -> str:
+    return "1 state holds by itself" if count == 1 else f"{count:,} states hold by themselves"
+
+
+def _some(states: Sequence[str]) -> str:
+    return ", ".join(states[:STATES_SHOWN]) + (", ..." if len(states) > STATES_SHOWN else "")
+
+
+def _core_met(side: Setting) -> dict[str, dict[str, str]]:
+    nash = side.equilibria(Definition.NASH)
+    return {
+        party.label: {concern.label: _share(nash & side.where(concern.want), nash)
+                      for concern in party.concerns or () if concern.core}
+        for party in side.case.parties
+    }  # fmt: skip
+
+
+def _share(part: StateSet, whole: StateSet) -> str:
+    if not whole:
+        return "nothing holds"
+    return "none" if not part else "all" if part.count() == whole.count() else "some"
+
+
+def _accommodating(side: Setting) -> int:
+    met = side.equilibria(Definition.NASH)
+    for id in side.case.counted:
+        for concern in side.case.party(id).concerns or ():
+            if concern.core:
+                met = met & side.where(concern.want)
+    return met.count()
+
+
+def compare(
+    first: Case,
+    second: Case | None = None,
+    *,
+    approach: str = "none",
+    approaches: tuple[str, str] | None = None,
+) -> Comparison:
+    """Return what differs between two cases, or between two approaches to one: as written, and in the answers.
+
+    Parameters
+    ----------
+    first : Case
+    second : Case, optional
+        The case to compare with; leave it out to compare two `approaches` to the one case.
+    approach : str
+        The approach under which two cases are compared.
+    approaches : tuple of two str, optional
+        The approach of each side; "none" is the case as things stand.
+
+    Returns
+    -------
+    Comparison
+
+    Raises
+    ------
+    UnknownNameError
+        When a case has no such approach.
+    DetenteError
+        When there is nothing to compare with.
+    """
+    if second is None and approaches is None:
+        raise DetenteError("nothing to compare with; give a second case, or two approaches of this one")
+    if second is None:
+        assert approaches is not None
+        sides = setting(first, approaches[0]), setting(first, approaches[1])
+        return Comparison(
+            made(sides[0]), made(sides[1]), *sides, (wording.approach(sides[0]), wording.approach(sides[1]))
+        )
+    chosen = approaches or (approach, approach)
+    sides = setting(first, chosen[0]), setting(second, chosen[1])
+    return Comparison(made(sides[0]), made(sides[1]), *sides, ("in the first", "in the second"))
