@@ -145,7 +145,7 @@ class SetToday(Edit):
             return "today is not known" if self.today is None else f"today is {self.today}"
         was = case.today if isinstance(case.today, tuple) else (None,) * len(case.options)
         changes = [
-            f"{case.party(option.party).label}: {option.label} {_level(option, level)}"
+            f"{quoted(option.label)} of {case.party(option.party).label} is {_level(option, level)}"
             for option, level, old in zip(case.options, self.today, was, strict=True)
             if level != old
         ]
