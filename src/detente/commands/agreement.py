@@ -66,15 +66,20 @@ def compare(
     other: Annotated[str | None, Parameter(help="The case to compare with.")] = None,
     /,
     *,
-    approaches: Annotated[str | None, Parameter(help="Two approaches of the one case: x,y.")] = None,
+    approach: Approach = "none",
+    approaches: Annotated[str | None, Parameter(help="Two approaches, x,y: of one case, or one for each.")] = None,
     format: Format = "text",
 ) -> None:
     """Where do two cases, or two approaches to one case, differ?
 
     What differs in the files, and what differs in the answers.
     """
+    from detente.errors import DetenteError
     from detente.questions.check import read
     from detente.questions.compare import compare as ask
 
-    first = read(case)
-    show(ask(first, read(other) if other else first), format)
+    pair = tuple(name.strip() for name in approaches.split(",")) if approaches is not None else None
+    if pair is not None and len(pair) != 2:
+        raise DetenteError(f"--approaches takes two, with a comma between, not {approaches!r}; such as none,shared")
+    first, second = read(case), read(other) if other is not None else None
+    show(ask(first, second, approach=approach, approaches=pair), format)
