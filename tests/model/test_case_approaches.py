@@ -97,7 +97,8 @@ def test_contracts_are_computed_in_an_order_in_which_each_knows_what_it_depends_
     assert [key for key, _ in rewritten.definitions] == ["A.a3", "A.a2", "A.a1"]
     assert rewritten.today == (1, 1, 0, 1)
     assert approach_notes(case, "pay") == (
-        "Today is completed by the contracts: A.a1 from no to yes, A.a2 from no to yes (from NNNY to YYNY).",
+        'Today is completed by the contracts: "a1" (A.a1) from no to yes, "a2" (A.a2) from no to yes; '
+        "NNNY becomes YYNY.",
     )
 
 
@@ -203,10 +204,13 @@ def test_deference_puts_each_item_before_all_the_clients_own_concerns():
     assert wants(rewritten, "Uniroyal") == ["Uniroyal.accept if MoE.modify", *wants(case, "Uniroyal")]
     assert rewritten.party("LG") == case.party("LG")
     assert approach_notes(case, "patronage") == (
-        "Uniroyal defers to LG while MoE.modify; that does not hold today, so this deference changes nothing yet.",
+        "Uniroyal defers to Local government while MoE.modify; "
+        "that does not hold today, so this deference changes nothing yet.",
     )
     paid = replace(case, today=(1, 1, 0, 0, 0))
-    assert approach_notes(paid, "patronage") == ("Uniroyal defers to LG while MoE.modify; that holds today.",)
+    assert approach_notes(paid, "patronage") == (
+        "Uniroyal defers to Local government while MoE.modify; that holds today.",
+    )
 
 
 def deferring(*clauses: Deference, demands: tuple[Demand, ...] = ()) -> Case:

@@ -18,6 +18,7 @@ from detente.model.statements import Compare, If, Iff, Statement, holds, made, o
 from detente.model.states import word
 
 NONE = "none"
+ANSWER = ("no", "yes")
 
 
 def under(case: Case, approach: str) -> Case:
@@ -101,21 +102,22 @@ def approach_notes(case: Case, approach: str) -> tuple[str, ...]:
     if rewritten is case or not isinstance(today, tuple) or not isinstance(case.today, tuple):
         return ()
     notes = []
-    pairs = zip(case.options, case.today, today, strict=True)
     changes = [
-        f"{option.key} from {['no', 'yes'][old]} to {['no', 'yes'][new]}" for option, old, new in pairs if old != new
+        f'"{option.label}" ({option.key}) from {ANSWER[old]} to {ANSWER[new]}'
+        for option, old, new in zip(case.options, case.today, today, strict=True)
+        if old != new
     ]
     if changes:
         was, becomes = word(case.today, case.options), word(today, case.options)
-        notes.append(f"Today is completed by the contracts: {', '.join(changes)} (from {was} to {becomes}).")
-    clauses = next(item for item in case.approaches if item.id == approach).deference
-    for clause in clauses:
+        notes.append(f"Today is completed by the contracts: {', '.join(changes)}; {was} becomes {becomes}.")
+    for clause in next(item for item in case.approaches if item.id == approach).deference:
+        defers = f"{case.party(clause.client).label} defers to {case.party(clause.patron).label}"
         if clause.condition is None:
-            notes.append(f"{clause.client} defers to {clause.patron} always.")
+            notes.append(f"{defers} always.")
             continue
         true = holds(clause.condition.tree, lambda key: today[case.position[key]])
         state = "holds today" if true else "does not hold today, so this deference changes nothing yet"
-        notes.append(f"{clause.client} defers to {clause.patron} while {clause.condition}; that {state}.")
+        notes.append(f"{defers} while {clause.condition}; that {state}.")
     return tuple(notes)
 
 
