@@ -30,7 +30,9 @@ def disputes(draw, parties=(2, 3), ranked=False) -> Case:
     ]
     names = Names({option.key: option.levels for option in options}, {})
     literal = st.builds("{}{}".format, st.sampled_from(["", "not "]), st.sampled_from([o.key for o in options]))
-    clause = st.one_of(literal, st.builds("{} and {}".format, literal, literal), st.builds("{} or {}".format, literal, literal))
+    clause = st.one_of(
+        literal, st.builds("{} and {}".format, literal, literal), st.builds("{} or {}".format, literal, literal)
+    )
     sides = tuple(
         Party(
             f"P{p}",

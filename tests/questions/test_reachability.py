@@ -1,5 +1,7 @@
 """What can be reached from today, by how many moves, and by which paths, against enumeration of all sequences."""
 
+from itertools import pairwise
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_disputes import disputes, naive_of, numbered
@@ -67,7 +69,7 @@ def test_the_grade_is_the_strictest_way_and_its_path_ends_in_the_state(case, app
         assert reachability(about, state).grade == found.grade(state)
         assert (path is None) == (not ways)
         if path:
-            assert path[-1][1] == state and all(a[0] != b[0] for a, b in zip(path, path[1:], strict=False))
+            assert path[-1][1] == state and all(a[0] != b[0] for a, b in pairwise(path))
     assert found.grade(about.today) == GRADES[0] and found.path(about.today) == []
 
 

@@ -11,7 +11,8 @@ from detente.game import Setting, setting
 from detente.look.summary import Block, Summary, Table, counted, listed
 from detente.model.case import Case
 from detente.model.items import Option
-from detente.model.states import word
+from detente.model.statements import Compare
+from detente.model.states import values, word
 from detente.questions import wording
 from detente.questions.differences import Difference, Names, differences
 from detente.questions.result import Made, Result, made
@@ -181,13 +182,31 @@ class Comparison(Result):
             if states:
                 yield f"Only {name} {_hold(len(states))} (Nash): {_some(states)}."
                 yield from (f"  {line}" for line in self._example(states[0], side))
+        yield from self._options_differ()
         if not nash.first and not nash.second and nash.both:
             yield f"The same states hold by themselves (Nash): {_some(nash.both)}."
 
+    def _options_differ(self) -> Iterator[Table]:
+        """Yield the options that are taken more often on one side, among the states that hold by themselves."""
+        rows = []
+        for option in self.shared_options:
+            shares = [_taken(side, option.key) for side in (self.first, self.second)]
+            if shares[0] != shares[1] and "nothing holds" not in shares:
+                rows.append((self.first.case.party(option.party).label, option.label, *shares))
+        if rows:
+            yield Table(("", "", *self.names), tuple(rows), "Options taken in the states that hold by themselves")
+
     def _example(self, text: str, side: Setting) -> Iterator[str]:
         """Say the first of the states in words, where the side's own words are used."""
-        if self.shared_options == side.case.options and side.case.options:
-            yield f"{text}: {wording.doing(side, side.states(text).first(1)[0])}."
+        if side.case.options and len(self.shared_options) == len(self.first.case.options) == len(side.case.options):
+            yield f"{text}: {wording.doing(side, self._read(text, side))}."
+
+    def _read(self, text: str, side: Setting) -> int:
+        """Return the first state of a side that a shared word stands for."""
+        levels = dict(
+            zip((option.key for option in self.shared_options), values(text, self.shared_options), strict=True)
+        )
+        return side.game.find([levels[option.key] for option in side.case.options]).first(1)[0]
 
     def _core(self) -> Iterator[str | Table]:
         one, other = self.core_met
@@ -229,8 +248,8 @@ class Comparison(Result):
         places = [side.case.position[option.key] for option in self.shared_options]
 
         def written(state: int) -> str:
-            values = side.game.values(state)
-            return word([values[place] for place in places], self.shared_options)
+            levels = side.game.values(state)
+            return word([levels[place] for place in places], self.shared_options)
 
         return written
 
@@ -249,6 +268,10 @@ def _parted(first: Sequence[str], second: Sequence[str]) -> tuple[list[str], lis
     both = [text for text in first if found(text, theirs)]
     kept = set(both)
     return both, [text for text in first if text not in kept], [text for text in second if not found(text, ours)]
+
+
+def _named(side: Setting) -> str:
+    return wording.approach(side).replace("the approach ", "")
 
 
 def _agree(one: str, other: str) -> bool:
@@ -270,6 +293,12 @@ def _core_met(side: Setting) -> dict[str, dict[str, str]]:
                       for concern in party.concerns or () if concern.core}
         for party in side.case.parties
     }  # fmt: skip
+
+
+def _taken(side: Setting, key: str) -> str:
+    nash = side.equilibria(Definition.NASH)
+    share = _share(nash & side.where(Compare(key)), nash)
+    return {"all": "always", "some": "sometimes", "none": "never"}.get(share, share)
 
 
 def _share(part: StateSet, whole: StateSet) -> str:
@@ -322,9 +351,7 @@ def compare(
     if second is None:
         assert approaches is not None
         sides = setting(first, approaches[0]), setting(first, approaches[1])
-        return Comparison(
-            made(sides[0]), made(sides[1]), *sides, (wording.approach(sides[0]), wording.approach(sides[1]))
-        )
+        return Comparison(made(sides[0]), made(sides[1]), *sides, (_named(sides[0]), _named(sides[1])))
     chosen = approaches or (approach, approach)
     sides = setting(first, chosen[0]), setting(second, chosen[1])
     return Comparison(made(sides[0]), made(sides[1]), *sides, ("in the first", "in the second"))

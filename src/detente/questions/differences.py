@@ -285,6 +285,8 @@ def _relations(case: Case, section: str) -> dict[Hashable, Entry]:
     items = [{"id": id} | item for id, item in written.items()] if isinstance(written, dict) else written
     found: dict[Hashable, Entry] = {}
     for item, counts in zip(items, content(case)[section], strict=True):
+        if section == "complaints":  # a concern counts by its name here: that it moved is said of the concern
+            counts = [*counts[:-1], item.get("concern")]
         told = [_flat(item[key]) for key in keys]
         rest = {key: value for key, value in item.items() if key not in keys}
         found[tuple(told)] = Entry(called.format(*told), counts, _flat(rest))

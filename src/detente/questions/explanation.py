@@ -198,9 +198,9 @@ class Explanation(Result):
         total = improvements.count()
         parts = []
         if leaves:
-            parts.append(f"under {listed(leaves)} it leaves")
+            parts.append(f"under {listed(leaves) if stays else 'every definition'} it leaves")
         if stays:
-            parts.append(f"under {listed(stays)} it stays")
+            parts.append(f"under {listed(stays) if leaves else 'every definition'} it stays")
         partly = [
             f"{answered:,} under {d.value}"
             for d in self.definitions
@@ -230,12 +230,13 @@ class Explanation(Result):
     def _answer(self, party: int, move: int, steps: Steps, strict: Definition, under: list[Definition]) -> str:
         end = steps[-1][1]
         kind = "Credible answer" if strict in CREDIBLE else "Feared answer"
+        who = wording.name(self.setting, party)
         if end == self.state:
             then = "which brings back the present state"
         else:
-            then = f"where it {wording.reason(self.setting, party, self.state, end)}"
+            then = f"where {who} {wording.reason(self.setting, party, self.state, end)}"
         escape = self._escape(party, end)
-        out = "" if escape is None else f" (it could get away: {wording.move(self.setting, party, end, escape)})"
+        out = "" if escape is None else f" (a way out remains: {wording.move(self.setting, party, end, escape)})"
         if escape is None and strict in (Definition.SMR, Definition.SSEQ):
             out = " and has no way out"
         names = ", ".join(d.value for d in under)

@@ -23,8 +23,13 @@ from detente.questions.reachability import GRADES, UNREACHED, Reachabilities, St
 from detente.questions.result import Made, Result, made
 
 ROWS = 40
-SHOWN = 5
-STATES_SHOWN = 12
+SHOWN = 3
+STATES_SHOWN = 6
+HOLDING = {
+    "by themselves (Nash)": (Definition.NASH,),
+    "by credible answers (SEQ, SSEQ)": (Definition.SEQ, Definition.SSEQ),
+    "only by fear (GMR, SMR)": (Definition.GMR, Definition.SMR),
+}
 WAYS = {
     GRADES[0]: "by moves that each improve their mover, with nobody at the table below {start} at any step",
     GRADES[1]: "by moves that each improve their mover",
@@ -122,7 +127,7 @@ class Paths(Result):
             wording.approach(self.setting),
             (
                 Block(self._start_name, tuple(self._start_said())),
-                *(self._target_blocks() if self.asked else [self._overview()]),
+                *(self._target_blocks() if self.asked else self._overview()),
                 self._table(),
                 Block("Where it can end", tuple(self._endings_said())),
                 Block("", (self.made.line(),)),
@@ -224,28 +229,48 @@ class Paths(Result):
         if not below:
             yield f"Nobody would end below {self._start_name}."
 
-    def _overview(self) -> Block:
-        total = len(self.targets) + self.left_out
-        if not total:
-            return Block("To what holds", ("There is no equilibrium to get to.",))
-        lines: list[str | Table] = []
-        for grade in (*GRADES, UNREACHED):
-            reached = [target for target in self.targets if self.reach.grade(target) == grade]
-            if reached and grade != UNREACHED:
-                way = WAYS[grade].format(start=self._start_name)
-                lines.append(f"{counted(len(reached), 'equilibrium', 'equilibria')} {way}.")
-            elif reached:
-                lines.append(f"{counted(len(reached), 'equilibrium', 'equilibria')} not at all.")
-        rows = []
-        for target in self.targets[:STATES_SHOWN]:
-            path = self.reach.path(target)
-            said = "" if not path else wording.path(self.setting, self.start, path)
-            where = "it is the start" if target == self.start else said or "no way there"
-            rows.append((self.setting.word(target), ", ".join(self._holds(target)), self.reach.grade(target), where))
-        lines.append(Table(("state", "equilibrium under", "reached", "a shortest path"), tuple(rows)))
-        if total > len(rows):
-            lines.append(f"... and {total - len(rows):,} more; --format csv lists up to {self.limit:,}.")
-        return Block("To what holds", tuple(lines))
+    def _overview(self) -> Iterator[Block]:
+        if not self.targets:
+            yield Block("To what holds", ("There is no equilibrium to get to.",))
+            return
+        lines: list[str | Table] = [self._cross_table()]
+        for target in self.targets[:SHOWN]:
+            grade = self.reach.grade(target)
+            how = f"{self.setting.word(target)} ({', '.join(self._holds(target))})"
+            if target == self.start:
+                lines.append(f"{how}: {self._start_name} itself.")
+            elif grade == UNREACHED:
+                lines.append(f"{how}: no way there.")
+            else:
+                steps = self.reach.path(target) or []
+                lines.append(f"{how}, {grade}, in {counted(len(steps), 'move')}:")
+                lines += self._numbered(steps)
+        left = len(self.targets) + self.left_out - SHOWN
+        if left > 0:
+            lines.append(f"... and {left:,} more; --format csv lists up to {self.limit:,}.")
+        yield Block("To what holds", tuple(lines))
+
+    def _cross_table(self) -> Table:
+        """Return how many equilibria there are by how they hold and how they are reached."""
+        rows, above = [], self.setting.game.none()
+        for how, definitions in HOLDING.items():
+            held = union([self.setting.equilibria(d) for d in definitions]) - above
+            above = above | held
+            ways, before = [], self.setting.game.none()
+            for grade in GRADES:
+                states = self.reach.reached(grade).states
+                ways.append((held & states) - before)
+                before = before | states
+            ways.append(held - before)
+            rows.append((how, *(f"{states.count():,}" for states in ways)))
+        return Table(("equilibria that hold", "improving, nobody below", "improving", "by legal moves", "no way"),
+                     tuple(rows))  # fmt: skip
+
+    def _numbered(self, steps: Steps) -> Iterator[str]:
+        at = self.start
+        for number, (party, state) in enumerate(steps, 1):
+            yield f"  {number}. {wording.move(self.setting, party, at, state)}"
+            at = state
 
     def _table(self) -> Block:
         reached = {grade: self.reach.reached(grade) for grade in GRADES}
@@ -258,7 +283,7 @@ class Paths(Result):
                 for state in states
             ]
             return Block("Fewest moves to each state", (Table(("state", *heads), tuple(rows)),))
-        most = max(len(found.by_moves) for found in reached.values())
+        most = 1 + max(k for found in reached.values() for k, states in enumerate(found.by_moves) if states)
         within = {grade: [0] * most for grade in GRADES}
         for grade, found in reached.items():
             for moves in range(most):
@@ -280,8 +305,8 @@ class Paths(Result):
         if len(here.cycles) > SHOWN:
             yield f"... and {len(here.cycles) - SHOWN:,} more such cycles."
         if not here.cycles:
-            more = f" (from elsewhere: {len(anywhere.cycles):,})" if anywhere.cycles else ""
-            yield f"From {self._start_name} they are never caught in going round without end{more}."
+            more = " (from elsewhere, not always)" if anywhere.cycles else ""
+            yield f"From {self._start_name} there is always a way to come to rest{more}."
 
     def _some_states(self, found: Endings, count: int) -> str:
         if not count:

@@ -208,7 +208,7 @@ class Stability(Result):
 
     def _said(self) -> Iterator[str]:
         for grade, states in self.grades:
-            yield f"{_how_many(states.count(), grade)}: {MEANINGS[grade]}."
+            yield _how_many(states.count(), grade)
         for definition, why in self.undecided.items():
             yield f"Not decided: {definition} ({why})."
         if self.alarm:
@@ -247,8 +247,8 @@ class Stability(Result):
             kept = [state for _, states in grades[:last] for state in states.first(MANY + 1)]
             if len(kept) > MANY or len(grouped(self.setting, kept, self._held)) > COLUMNS:
                 continue
-            shown = listed([grade for grade, _ in grades[:last]], "or")
-            return kept, () if last == len(grades) else (f"Shown are those that hold {shown}.",)
+            shown = listed([grade.replace("itself", "themselves") for grade, _ in grades[:last]], "or")
+            return kept, () if last == len(grades) else (f"Shown are only those that hold {shown}.",)
         return [], ()
 
     def _held(self, state: int) -> tuple[str, ...]:
@@ -280,17 +280,28 @@ class Stability(Result):
 
 
 def _how_many(count: int, grade: str) -> str:
-    if count > 1:
-        return f"{count:,} states hold {grade.replace('itself', 'themselves')}"
-    return f"{'1' if count else 'No'} state holds {grade}"
+    """Say how many states hold in a way, and what that means."""
+    meaning, definitions = MEANINGS[grade]
+    if not count:
+        return (
+            f"No state holds {grade} ({definitions})."
+            if grade == "by itself"
+            else f"None holds {grade} ({definitions})."
+        )
+    said = "1 state holds" if count == 1 else f"{count:,} states hold"
+    return f"{said} {grade if count == 1 else grade.replace('itself', 'themselves')}: {meaning} ({definitions})."
 
 
 MEANINGS = {
-    "by itself": "nobody there can gain by moving (Nash)",
-    "by credible answers": "somebody could gain by moving, but must expect answers that serve "
-    "those who give them and leave no gain (SEQ, SSEQ)",
-    "only by fear": "somebody could gain by moving, and others could spoil it, but only by moves that "
-    "may hurt themselves (GMR, SMR)",
+    "by itself": ("nobody there can gain by moving", "Nash"),
+    "by credible answers": (
+        "somebody could gain by moving, but must expect answers that serve those who give them and leave no gain",
+        "SEQ, SSEQ",
+    ),
+    "only by fear": (
+        "somebody could gain by moving, and others could spoil it, but only by moves that may hurt themselves",
+        "GMR, SMR",
+    ),
 }
 
 

@@ -120,8 +120,7 @@ def ordinal(number: int) -> str:
 
 
 def approach(setting: Setting) -> str:
-    """Say under which approach an answer stands: ``as things stand``, or its name."""
+    """Say under which approach an answer stands: ``as things stand``, or ``under the approach`` with its name."""
     if setting.approach == "none":
         return "as things stand"
-    label = next(approach.label for approach in setting.case.approaches if approach.id == setting.approach)
-    return f"under the approach ‘{label}’"
+    return f"under the approach ‘{next(a.label for a in setting.case.approaches if a.id == setting.approach)}’"
