@@ -13,6 +13,7 @@ The tree of errors::
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import islice
 
 
 class DetenteError(Exception):
@@ -94,7 +95,7 @@ class NotAvailableError(DetenteError):
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Return the remedy for an unknown name: the nearest known ones, else all of them, else that there are none."""
-    known = sorted(set(known))
+    known = sorted(set(islice(known, 2_000)))  # of very many names the first ones must do
     lowered = {candidate.lower(): candidate for candidate in known}
     near = [lowered[match] for match in get_close_matches(name.lower(), lowered, n=3, cutoff=0.6)]
     if near:

@@ -46,14 +46,15 @@ def build(document: Document, findings: Findings, title: str = "") -> Case | Non
     for id in sources:
         check_id(findings, ("sources", id), id, "a source")
     owned = sides(findings, document, sources)
-    options = {option.key: option for option in chain.from_iterable(owned.values())}
-    speech = Speech(findings, {key: option.levels for key, option in options.items()}, vague(findings, owned))
+    options = {option.key: option for option in chain.from_iterable(owned.values()) if "." not in option.id}
+    speech = Speech(findings, {key: option.levels for key, option in options.items()}, vague(findings))
     outcomes = _outcomes(document, findings, speech, [option.id for option in options.values()])
     frame = _Frame(findings, speech, sources, tuple(options.values()))
     rules, resources = frame.rules(document), frame.resources(document, list(owned))
     coalesce = frame.coalesce(document)
     states = frame.states(document)
-    words = Words(frame.options, states, not sound(findings, frame=("states",)))
+    listed = frozenset(states) if states is not None else None
+    words = Words(frame.options, listed, not sound(findings, frame=("states",)))
     parties = tuple(
         Party(
             id=id,
@@ -72,7 +73,7 @@ def build(document: Document, findings: Findings, title: str = "") -> Case | Non
         resources=resources,
         outcomes=tuple(outcomes.items()),
         coalesce=coalesce,
-        today=today(findings, document.today, frame.options, states, coalesce),
+        today=today(findings, document.today, frame.options, listed, coalesce),
         table=frame.group("table", document.table, list(owned)),
         accommodate=frame.group("accommodate", document.accommodate, list(owned)),
         patience=document.patience,
@@ -98,14 +99,12 @@ def build(document: Document, findings: Findings, title: str = "") -> Case | Non
     if firm:
         case = _possible_today(case, document, findings)
         _possible_moves(case, findings)
-    reader = Reader(
-        findings, speech, case, all(len(path) != 2 for path, _ in findings.found if path[:1] == ("parties",))
-    )
+    reader = Reader(findings, speech, case, findings.dropped | {item.id for item in document.demands})
     approaches = tuple(reader.approach(id, item) for id, item in document.approaches.items())
     case = replace(case, approaches=approaches)
     if not findings.errors:
         reader.applied(case)
-    return case if sound(findings) else None
+    return case if firm else None
 
 
 def sound(findings: Findings, frame: Sequence[str] = FRAME) -> bool:
@@ -136,7 +135,7 @@ def _possible_today(case: Case, document: Document, findings: Findings) -> Case:
         return replace(case, today=None)
     for reason in reasons:
         findings.fault(("today",), f"today is not possible: {reason}", "change today or the rule")
-    return case
+    return replace(case, today=None) if reasons else case
 
 
 def _possible_moves(case: Case, findings: Findings) -> None:
@@ -213,7 +212,7 @@ class _Frame:
                 what = "the case has neither options nor states"
                 self.findings.fault((), what, "give the parties options, or list the states")
             return None
-        words = Words(self.options, document.states, not sound(self.findings, frame=()))
+        words = Words(self.options, frozenset(document.states), not sound(self.findings, frame=()))
         found: list[str] = []
         seen: set[str] = set()
         for place, text in zip(self.findings.places(("states",), document.states), document.states, strict=True):
@@ -233,7 +232,6 @@ class _Frame:
         if document.moves is None:
             return None
         found: list[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]]] = []
-        listed = set(words.names or ())
         for party, arcs in document.moves.items():
             path: Path = ("moves", party)
             if not self.findings.known("party", party, parties, path, key=True):
@@ -241,10 +239,10 @@ class _Frame:
             read: list[tuple[str, tuple[str, ...]]] = []
             for start, ends in arcs.items():
                 here: Path = (*path, start)
-                origin = self._listed(words, listed, here, start, key=True)
+                origin = self._listed(words, here, start, key=True)
                 targets: list[str] = []
                 for place, end in zip(self.findings.places(here, ends), ends, strict=True):
-                    target = self._listed(words, listed, (*here, place), end)
+                    target = self._listed(words, (*here, place), end)
                     if target is not None and target == origin:
                         self.findings.fault((*here, place), f"this move leads from {end} to itself", "take it out")
                     elif target is not None and target not in targets:
@@ -254,18 +252,17 @@ class _Frame:
             found.append((party, tuple(read)))
         return tuple(found)
 
-    def _listed(self, words: Words, listed: set[str], path: Path, text: str, key: bool = False) -> str | None:
+    def _listed(self, words: Words, path: Path, text: str, key: bool = False) -> str | None:
         """Return a state's word; None, with a fault, where it is none of the listed states."""
         word = words.read(self.findings, path, text, key=key)
-        if word is None or not self.options or words.unsure or words.names is None or word in listed:
+        if word is None or not self.options or words.unsure or words.names is None:
             return word
-        self.findings.known("state", word, listed, path, key=key)
-        return None
+        return word if self.findings.known("state", word, words.names, path, key=key) else None
 
     def group(self, key: str, ids: Sequence[str] | None, parties: Sequence[str]) -> tuple[str, ...]:
         """Return the parties that a list at the top of the file names."""
         if ids is None:
             return ()
-        if not ids and not self.findings.errors:
+        if not ids and (key,) not in self.findings.kept:
             self.findings.fault((key,), "no party is listed here", "list some, or take the key out for all")
         return check_parties(self.findings, (key,), ids, parties)

@@ -26,14 +26,14 @@ class Reader:
         How statements are read.
     case : Case
         Everything but the approaches.
-    sound : bool
-        Whether the parties of `case` are all there, so that what an approach does to them can be judged.
+    faulty : set of str
+        The ids of demands that have faults.
     """
 
     findings: Findings
     speech: Speech
     case: Case
-    sound: bool
+    faulty: set[str]
 
     def approach(self, id: str, item: ApproachItem) -> Approach:
         """Return an approach, without the clauses that have faults."""
@@ -47,7 +47,7 @@ class Reader:
             self._coalitions((*path, "coalitions"), item.coalitions),
             mark(self.findings, path, item, self._sources),
         )
-        if self.sound and found.contracts:
+        if found.contracts:
             together = replace(found, deference=(), shared_concerns=(), coalitions=())
             if not self._judged((*path, "contracts"), together):
                 return replace(found, contracts=())
@@ -68,7 +68,7 @@ class Reader:
 
     def _judged(self, path: Path, alone: Approach) -> bool:
         """Return whether an approach of one clause can be applied; its faults are noted at the clause, each once."""
-        faults = approach_faults(self.case, alone) if self.sound else []
+        faults = approach_faults(self.case, alone)
         for fault in faults:
             if all((there.what, there.remedy) != (fault.what, fault.remedy) for _, there in self.findings.found):
                 self.findings.fault(path, fault.what, fault.remedy)
@@ -94,7 +94,8 @@ class Reader:
 
     def _deference(self, path: Path, items: Sequence[DeferenceItem]) -> tuple[Deference, ...]:
         found: list[Deference] = []
-        demands = [demand.id for demand in self.case.demands]
+        sound = {demand.id: demand for demand in self.case.demands}
+        demands = sound.keys() | self.faulty
         for place, item in zip(self.findings.places(path, items), items, strict=True):
             here: Path = (*path, place)
             condition = None if item.condition is None else self.speech.read(item.condition, (*here, "while"))
@@ -113,7 +114,11 @@ class Reader:
                 if not on:
                     self.findings.fault((*here, "on"), "nothing is deferred on", "name demands, or core, or all")
             clause = Deference(item.client, item.patron, on, condition, mark(self.findings, here, item, self._sources))
-            readable = all(known) and (condition is not None or item.condition is None)
+            readable = (
+                all(known)
+                and (on in (("core",), ("all",)) or all(id in sound for id in on))
+                and (condition is not None or item.condition is None)
+            )
             if readable and self._judged(here, Approach(str(path[1]), deference=(clause,))):
                 found.append(clause)
         return tuple(found)

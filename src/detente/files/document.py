@@ -100,19 +100,12 @@ class OptionItem(Item):
     )
 
 
-def _options(value: Any) -> Any:
-    """Take a list of ids for a mapping without names; an id that stands twice stays a fault."""
-    if not isinstance(value, list):
-        return value
-    ids = [item for item in value if isinstance(item, str)]
-    if len(ids) < len(value):
-        raise said(
-            "an option's id is expected in this list", "write options as a mapping, id: name, to say more of them"
-        )
-    twice = sorted({id for id in ids if ids.count(id) > 1})
-    if twice:
-        raise said(f"the option {twice[0]!r} stands here twice", "keep one of the two")
-    return dict.fromkeys(ids)
+class ById:
+    """Says in the published schema that a list of ids is as good as a mapping without names."""
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        ids = {"type": "array", "uniqueItems": True, "items": {"type": "string", "pattern": ID}}
+        return {"anyOf": [{**handler(schema), **BY_ID}, {**ids, "description": "Ids alone, without names."}]}
 
 
 class ConcernItem(Item):
@@ -127,10 +120,8 @@ class PartyItem(Item):
     """One side of the dispute: what it can do and what it wants (concerns, ranking or weights, one of the three)."""
 
     optional = True
-    options: Annotated[dict[str, OptionItem], BeforeValidator(_options)] = Field(
-        {},
-        description="What the party can do, by id; their order is the order of state words.",
-        json_schema_extra=BY_ID,
+    options: Annotated[dict[str, OptionItem], ById()] = Field(
+        {}, description="What the party can do, by id; their order is the order of state words."
     )
     concerns: list[ConcernItem] | None = Field(
         None, description="What it wants, the most important first; an empty list: everything is equal to it."

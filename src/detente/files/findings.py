@@ -1,10 +1,12 @@
 """This module owns the faults found while a document is read: what is wrong, at which place of the file."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Sequence, Sized
 from dataclasses import dataclass, field
 
 from detente.errors import Fault, StatementError, did_you_mean
 from detente.files.nodes import Path, Survey, shorten
+
+MOST = 200  # faults told at once
 
 
 @dataclass(slots=True)
@@ -21,18 +23,35 @@ class Findings:
         What was found so far.
     kept : dict from Path to list of int
         For every list from which faulty items were taken out: the places in the file of those that stayed.
+    dropped : set of str
+        The ids of demands that were taken out, which others may name.
+    counts : dict from bool to int
+        How many errors (False) and warnings (True) there are.
     """
 
     survey: Survey
     text: str
     found: list[tuple[Path, Fault]] = field(default_factory=list)
     kept: dict[Path, list[int]] = field(default_factory=dict)
+    dropped: set[str] = field(default_factory=set)
+    counts: dict[bool, int] = field(default_factory=lambda: {False: 0, True: 0})
+
+    @property
+    def many(self) -> bool:
+        """Whether so much is wrong that it is not worth looking for more."""
+        return self.counts[False] >= MOST
+
+    def note(self, path: Path, fault: Fault) -> None:
+        """Note a fault that has its place, unless there are very many already."""
+        if self.counts[fault.warning] < MOST:
+            self.counts[fault.warning] += 1
+            self.found.append((path, fault))
 
     def fault(self, path: Path, what: str, remedy: str = "", *, key: bool = False, warning: bool = False) -> None:
         """Note a fault at the value of an item, or at its key."""
         node = self.survey.at(path, key)
         line, column = (node.line, node.column) if node is not None else (0, 0)
-        self.found.append((path, Fault(what, remedy, line, column, warning=warning)))
+        self.note(path, Fault(what, remedy, line, column, warning=warning))
 
     def statement(self, path: Path, error: StatementError, *, key: bool = False) -> None:
         """Note a fault in a statement, at the very character where the statement stands plainly on one line."""
@@ -43,22 +62,21 @@ class Findings:
             quoted = raw[1:-1] == error.text
             if "\n" not in raw and (quoted or raw == error.text):
                 column += error.position + quoted
-        self.found.append((path, Fault(error.what, error.remedy, line, column, error.spot)))
+        self.note(path, Fault(error.what, error.remedy, line, column, error.spot))
 
-    def known(self, kind: str, name: str, known: Iterable[str], path: Path, *, key: bool = False) -> bool:
+    def known(self, kind: str, name: str, known: Collection[str], path: Path, *, key: bool = False) -> bool:
         """Return whether a name is known; note a fault with the nearest names where it is not."""
-        known = list(known)
         if name in known:
             return True
-        self.fault(path, f"no {kind} is called {shorten(name)!r}", did_you_mean(name, known), key=key)
+        if not self.many:
+            self.fault(path, f"no {kind} is called {shorten(name)!r}", did_you_mean(name, known), key=key)
         return False
 
-    def places(self, path: Path, items: Iterable[object]) -> list[int]:
+    def places(self, path: Path, items: Sized) -> Sequence[int]:
         """Return where in the file the items of a list stand, also after faulty ones were taken out."""
-        count = len(list(items))
-        return self.kept.get(path, list(range(count)))
+        return self.kept.get(path, range(len(items)))
 
     @property
     def errors(self) -> bool:
         """Whether anything has to be mended."""
-        return any(not fault.warning for _, fault in self.found)
+        return self.counts[False] > 0

@@ -3,13 +3,14 @@
 import json
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from detente.errors import Fault
 from detente.files.nodes import DEEPEST, Bare, Node, Survey, shorten, survey
 
 TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
-LONGEST_WITH_PLACES = 1_000_000
+LONGEST_WITH_PLACES, MOST_VALUES = 1_000_000, 5_000_000
 WORDS = (
     ("Expecting property name", "a key in double quotes is expected here", "write it; no comma after the last item"),
     ("Expecting ',' delimiter", "a comma or a closing bracket is expected here", "add it"),
@@ -45,11 +46,16 @@ def read_json(text: str) -> Read:
             found.setdefault(key, value)
         return found
 
+    @lru_cache(2**16)
     def bare(number: str) -> Bare:
         return Bare(number, "number")
 
     if not text.strip():
         return Read(None)
+    if text.count(",") > MOST_VALUES:
+        return Read(
+            None, faults=[Fault(f"the file has more than {MOST_VALUES:,} values", "make the case smaller")], sound=False
+        )
     deep = Fault(f"the file is nested more than {DEEPEST} levels deep", "write it flatter")
     try:
         data = json.loads(text, object_pairs_hook=unique, parse_int=bare, parse_float=bare, parse_constant=bare)
@@ -90,9 +96,8 @@ def _inside(item: dict[str, Any] | list[Any]) -> list[Any]:
 
 def _nodes(text: str, faults: list[Fault]) -> Node:
     """Return the nodes of a text that is known to be JSON, each with its place; later duplicate keys are faults."""
-    root = Node("list", 0, len(text), 1, 1)
-    open_nodes: list[Node] = [root]
-    keys: list[Node | None] = [None]
+    root = _Open(Node("list", 0, len(text), 1, 1))
+    stack = [root]
     line, line_start, reached = 1, 0, 0
     for match in TOKEN.finditer(text):
         token, start = match.group(), match.start()
@@ -101,38 +106,43 @@ def _nodes(text: str, faults: list[Fault]) -> Node:
             line, line_start = line + breaks, text.rindex("\n", reached, start) + 1
         reached = start
         here = (start, match.end(), line, start - line_start + 1)
-        holder = open_nodes[-1]
+        holder = stack[-1]
         if token in "}]":
-            open_nodes.pop()
-            keys.pop()
+            stack.pop()
         elif token in "{[":
-            node = Node("mapping" if token == "{" else "list", *here, flow=True)
-            _put(holder, keys, node, faults)
-            open_nodes.append(node)
-            keys.append(None)
+            inner = _Open(Node("mapping" if token == "{" else "list", *here, flow=True))
+            holder.put(inner.node, faults)
+            stack.append(inner)
         elif token not in ",:":
             style = '"' if token[0] == '"' else ""
             value = json.loads(token) if style else None if token == "null" else _scalar(token)
-            node = Node("scalar", *here, value=value, style=style)
-            if holder.kind == "mapping" and keys[-1] is None:
-                keys[-1] = node
-            else:
-                _put(holder, keys, node, faults)
-    return root.entries[0][1]
+            holder.put(Node("scalar", *here, value=value, style=style), faults)
+    return root.node.entries[0][1]
 
 
 def _scalar(token: str) -> Bare:
     return Bare(token, "flag" if token in ("true", "false") else "number")
 
 
-def _put(holder: Node, keys: list[Node | None], node: Node, faults: list[Fault]) -> None:
-    key, keys[-1] = keys[-1], None
-    if key is None:
-        holder.entries.append((None, node))
-        return
-    first = next((known for known, _ in holder.entries if known is not None and known.name == key.name), None)
-    if first is None:
-        holder.entries.append((key, node))
-        return
-    what = f"the key {shorten(key.name)!r} stands here again, first in line {first.line}"
-    faults.append(Fault(what, "keep one of the two, or rename one", key.line, key.column))
+@dataclass(slots=True)
+class _Open:
+    """A list or mapping that is being read, and the key that waits for its value."""
+
+    node: Node
+    key: Node | None = None
+    seen: dict[str, Node] = field(default_factory=dict)
+
+    def put(self, node: Node, faults: list[Fault]) -> None:
+        """Add a node: an item of a list, or in a mapping a key or its value."""
+        if self.node.kind == "list":
+            self.node.entries.append((None, node))
+        elif self.key is None:
+            self.key = node
+        else:
+            first = self.seen.setdefault(self.key.name, self.key)
+            if first is self.key:
+                self.node.entries.append((self.key, node))
+            else:
+                what = f"the key {shorten(self.key.name)!r} stands here again, first in line {first.line}"
+                faults.append(Fault(what, "keep one of the two, or rename one", self.key.line, self.key.column))
+            self.key = None

@@ -79,7 +79,8 @@ def number(value: Any) -> Fraction:
         compact, percent = compact[:-1].rstrip(), 100
     decimal = DECIMAL.fullmatch(compact)
     if len(compact) > LONGEST_NUMBER or (decimal and abs(int(decimal[4] or 0)) > LARGEST_EXPONENT):
-        raise said(f"the number {shorten(text)} is written too long", f"{LONGEST_NUMBER} characters are the most")
+        most = f"{LONGEST_NUMBER} characters and an exponent of {LARGEST_EXPONENT} are the most"
+        raise said(f"the number {shorten(text)} is too large or too long", most)
     if decimal:
         return Fraction(compact) / percent
     if FRACTION.fullmatch(compact):

@@ -6,7 +6,7 @@ from pathlib import Path as FilePath
 
 from detente.errors import Fault
 from detente.files.build import build
-from detente.files.findings import Findings
+from detente.files.findings import MOST, Findings
 from detente.files.jsontext import read_json
 from detente.files.nodes import Path, Survey, plain, survey
 from detente.files.shape import shaped
@@ -83,10 +83,14 @@ def read_document(text: str, file: str = "") -> Loaded:
     data, where, faults = _read(text.removeprefix(BYTE_ORDER_MARK), file)
     if where is None:
         return Loaded(None, tuple(faults), text=text, file=file)
-    findings = Findings(where, text.removeprefix(BYTE_ORDER_MARK), [((), fault) for fault in faults])
+    findings = Findings(where, text.removeprefix(BYTE_ORDER_MARK))
+    for fault in faults:
+        findings.note((), fault)
     document = shaped(data, findings)
     case = build(document, findings, FilePath(file).stem or "Untitled") if document is not None else None
     found = sorted((fault for _, fault in findings.found), key=lambda fault: (fault.line, fault.column))
+    if findings.many:
+        found.append(Fault(f"more than {MOST} faults", "mend these first; then the rest is told"))
     places = {path: (node.line, node.column) for path, node in where.values.items()}
     return Loaded(case, tuple(dict.fromkeys(found)), places, text, None, file)
 

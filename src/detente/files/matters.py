@@ -157,7 +157,7 @@ class Matters:
 
     def party(self, path: Path, id: str, key: bool = False) -> bool:
         """Return whether a party is known; a fault where it is not."""
-        return self.findings.known("party", id, [party.id for party in self.parties], path, key=key)
+        return self.findings.known("party", id, {party.id: None for party in self.parties}, path, key=key)
 
     def owned(self, path: Path, key: str, party: str) -> bool:
         """Return whether an option is known and belongs to a party; a fault where that is not so."""
@@ -178,10 +178,17 @@ class Matters:
 
     def concern(self, path: Path, id: str, said: str) -> str:
         """Return the label of the concern that a complaint names, or says by its statement."""
-        party = next(party for party in self.parties if party.id == id)
-        concerns = party.concerns or ()
+        within = ("parties", id, "concerns")
+        if any(place[:3] == within and not fault.warning for place, fault in self.findings.found):
+            return said
+        concerns = next(party.concerns or () for party in self.parties if party.id == id)
         labels = [concern.label for concern in concerns]
         if not said or said in labels:
+            return said
+        others = [party.id for party in self.parties for concern in party.concerns or () if concern.mark.name == said]
+        if others:
+            what = f"{said!r} is a concern of {others[0]}, not of {id}, which complains"
+            self.findings.fault(path, what, f"name one of {id}'s own if you can", warning=True)
             return said
         try:
             tree = parse(said, Names(self.speech.options, self.speech.outcomes), id).tree

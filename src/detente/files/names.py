@@ -1,7 +1,7 @@
 """This module owns names: which ids a case may give, and whether what refers to something refers to anything."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from detente.errors import did_you_mean
 from detente.files.document import ID, Item
@@ -31,17 +31,16 @@ def check_unique(findings: Findings, found: Sequence[tuple[Path, str]], what: st
         seen.add(id)
 
 
-def check_parties(findings: Findings, path: Path, ids: Sequence[str], parties: Iterable[str]) -> tuple[str, ...]:
+def check_parties(findings: Findings, path: Path, ids: Sequence[str], parties: Collection[str]) -> tuple[str, ...]:
     """Return the parties of a list, each once; unknown and repeated ones are faults."""
-    parties = list(parties)
-    sound: list[str] = []
+    sound: dict[str, None] = {}
     for place, id in zip(findings.places(path, ids), ids, strict=True):
         if not findings.known("party", id, parties, (*path, place)):
             continue
         if id in sound:
             findings.fault((*path, place), f"{id} stands here twice", "keep one of the two")
         else:
-            sound.append(id)
+            sound[id] = None
     return tuple(sound)
 
 

@@ -103,6 +103,11 @@ class Survey:
                 return self.values[path[:length]]
         return None
 
+    def alias(self, path: Path, same: Path) -> None:
+        """Let a path mean the place of another one, which is both its key's and its value's."""
+        if same in self.values:
+            self.values[path] = self.keys[path] = self.values[same]
+
 
 def survey(node: Node) -> Survey:
     """Return the places of everything in a document."""

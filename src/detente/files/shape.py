@@ -1,5 +1,6 @@
 """This module owns checking the form of a document: plain data in, a `Document` of the sound items and faults out."""
 
+from itertools import islice
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -9,6 +10,7 @@ from detente.files.document import ApproachItem, Document
 from detente.files.findings import Findings
 from detente.files.nodes import Path, kind_of, shorten
 
+FIRST_CUT = 2_000  # items
 LATER = ("attitudes", "power")  # graph-model variants that an approach may name one day
 
 
@@ -31,17 +33,60 @@ def shaped(data: Any, findings: Findings) -> Document | None:
         what = "the file is empty" if data is None else f"a case is a mapping (key: value), not {kind_of(data)}"
         findings.fault((), what, "begin with title: and parties:")
         return None
-    try:
-        return Document.model_validate(data)
-    except ValidationError as error:
-        details = error.errors(include_url=False)
+    _name_options(data, findings)
+    document, details = _validated(data)
+    if document is not None:
+        return document
     for detail in details:
         _tell(detail, findings)
     _prune(data, {_removable(data, detail) for detail in details}, findings)
-    try:
-        return Document.model_validate(data)
-    except ValidationError:  # without its parties, say; everything that is wrong has been told above
-        return None
+    return _validated(data)[0]  # None without its parties, say; what is wrong has been told above
+
+
+def _validated(data: dict[str, Any]) -> tuple[Document | None, list[Any]]:
+    """Return the document, or the schema's complaints: of a large file only those about the beginning of its lists.
+
+    A list of a million wrong items would give a million complaints, and fill the memory with them.
+    """
+    most = FIRST_CUT
+    while True:
+        cut = _cut(data, most)
+        try:
+            document = Document.model_validate(cut)
+        except ValidationError as error:
+            return None, list(error.errors(include_url=False))
+        if cut == data:
+            return document, []
+        most *= 4
+
+
+def _cut(data: Any, most: int) -> Any:
+    """Return the data with at most so many items in every list and mapping."""
+    if isinstance(data, dict):
+        return {key: _cut(inner, most) for key, inner in islice(data.items(), most)}
+    return [_cut(inner, most) for inner in islice(data, most)] if isinstance(data, list) else data
+
+
+def _name_options(data: dict[str, Any], findings: Findings) -> None:
+    """Make mappings of options that are lists of ids, with the places of the ids."""
+    parties = data.get("parties")
+    for id, party in parties.items() if isinstance(parties, dict) else ():
+        if not isinstance(party, dict) or not isinstance(party.get("options"), list):
+            continue
+        path: Path = ("parties", id, "options")
+        options: dict[str, None] = {}
+        for place, option in enumerate(party["options"]):
+            if not isinstance(option, str):
+                remedy = "write options as a mapping, id: name, to say more of them"
+                findings.fault((*path, place), f"an option's id is expected here, not {kind_of(option)}", remedy)
+            elif option in options:
+                findings.fault(
+                    (*path, place), f"the option {shorten(option)!r} stands here twice", "keep one of the two"
+                )
+            else:
+                options[option] = None
+                findings.survey.alias((*path, option), (*path, place))
+        party["options"] = options
 
 
 def _tell(detail: Any, findings: Findings) -> None:
@@ -138,9 +183,15 @@ def _prune(data: Any, doomed: set[Path], findings: Findings) -> None:
         holder = _at(data, path[:-1])
         if isinstance(holder, list):
             lists.setdefault(path[:-1], set()).add(path[-1])
+        elif path[0] == "parties" and (
+            len(path) == 2 or (len(path) == 4 and path[2] == "options")
+        ):  # others may name it
+            holder[path[-1]] = {}
         else:
             holder.pop(path[-1])
     for path, gone in sorted(lists.items(), key=lambda entry: -len(entry[0])):
         holder = _at(data, path)
+        if path == ("demands",):
+            findings.dropped |= {str(holder[place].get("id")) for place in gone if isinstance(holder[place], dict)}
         findings.kept[path] = [place for place in range(len(holder)) if place not in gone]
         holder[:] = [item for place, item in enumerate(holder) if place not in gone]

@@ -1,7 +1,7 @@
 """This module owns reading the sides of a dispute: parties and their options, before anybody's wants are looked at."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from detente.files.document import Document, OptionItem
 from detente.files.findings import Findings
@@ -45,14 +45,16 @@ def _option(
 
 def _levels(findings: Findings, path: Path, levels: Sequence[str]) -> tuple[str, ...]:
     """Return the names of an option's levels; they are two to ten different words."""
+    seen: set[str] = set()
     for place, level in zip(findings.places(path, levels), levels, strict=True):
         here: Path = (*path, place)
         if not LEVEL.fullmatch(level):
             findings.fault(here, f"{shorten(level)!r} cannot name a level", "write one word: letters, digits, _ and -")
         elif level in WORDS:
             findings.fault(here, f"{level!r} is a word of statements", "choose another name for the level")
-        elif level in levels[: levels.index(level)] or (levels.count(level) > 1 and level in levels[:place]):
+        elif level in seen:
             findings.fault(here, f"the level {level!r} stands here twice", "rename one of the two")
+        seen.add(level)
     if len(levels) == 1:
         findings.fault(path, "one level is no choice", "name at least two, lowest first; or none for a yes/no option")
     if len(levels) > MOST_LEVELS:
@@ -61,10 +63,14 @@ def _levels(findings: Findings, path: Path, levels: Sequence[str]) -> tuple[str,
     return tuple(levels)
 
 
-def vague(findings: Findings, options: Mapping[str, Sequence[Option]]) -> set[str]:
-    """Return the full names of options whose levels have faults."""
-    return {
-        f"{path[1]}.{path[3]}"
-        for path, fault in findings.found
-        if path[0:1] == ("parties",) and path[2:3] == ("options",) and path[4:5] == ("levels",) and not fault.warning
-    }
+def vague(findings: Findings) -> tuple[set[str], set[str]]:
+    """Return what statements cannot be judged about: options without sound levels, parties without sound options."""
+    options: set[str] = set()
+    parties: set[str] = set()
+    for path, fault in findings.found:
+        if path[:1] == ("parties",) and not fault.warning and path[2:3] in ((), ("options",)) and len(path) > 1:
+            if path[4:5] == ("levels",):
+                options |= {f"{path[1]}.{path[3]}", str(path[3])}
+            elif len(path) < 4:
+                parties.add(str(path[1]))
+    return options, parties

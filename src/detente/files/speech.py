@@ -23,8 +23,9 @@ class Speech:
         Where faults go.
     options : mapping
         ``Party.option`` to the names of its levels.
-    vague : set of str
-        Options whose levels could not be read: faults of statements about them would only repeat that.
+    vague : (set of str, set of str)
+        Options whose levels could not be read, and parties whose options could not: faults of statements about them
+        would only repeat that.
     outcomes : dict from str to Tree
         The named statements read so far.
     extents : dict from str to (int, int)
@@ -33,16 +34,21 @@ class Speech:
 
     findings: Findings
     options: Mapping[str, tuple[str, ...]]
-    vague: set[str] = field(default_factory=set)
+    vague: tuple[set[str], set[str]] = (set(), set())
     outcomes: dict[str, Tree] = field(default_factory=dict)
     extents: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     def read(self, text: str, path: Path, party: str = "", *, key: bool = False) -> Statement | None:
         """Read a statement; None, with a fault, where that cannot be done."""
+        if self.findings.many:
+            return None
         try:
             statement = parse(text, Names(self.options, self.outcomes), party)
         except StatementError as error:
-            if not any(option in text or option.partition(".")[2] in text for option in self.vague):
+            options, parties = self.vague
+            words = TOKEN.findall(text)
+            excused = party in parties or any(w in options or w.partition(".")[0] in parties for w in words)
+            if not excused:
                 self.findings.statement(path, error, key=key)
             return None
         parts, levels = self.extent(statement.tree)

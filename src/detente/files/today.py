@@ -1,6 +1,6 @@
 """This module owns reading today: the options taken now, in any of the ways a file may say it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from detente.errors import CaseError, did_you_mean
@@ -18,7 +18,7 @@ def today(
     findings: Findings,
     said: Any,
     options: Sequence[Option],
-    names: Sequence[str] | None,
+    names: Collection[str] | None,
     coalesce: Sequence[Statement],
 ) -> tuple[int, ...] | str | None:
     """Return the state that the file says is today's.
@@ -32,7 +32,7 @@ def today(
         a state word, a plain state's name; None for nothing.
     options : sequence of Option
         In the order of state words.
-    names : sequence of str, or None
+    names : collection of str, or None
         The listed states, if any.
     coalesce : sequence of Statement
         The merged states.
@@ -67,7 +67,7 @@ def _named(text: str, options: Sequence[Option]) -> bool:
     return "." in text or any(text == option.id for option in options)
 
 
-def _plain(findings: Findings, said: Any, names: Sequence[str]) -> str | None:
+def _plain(findings: Findings, said: Any, names: Collection[str]) -> str | None:
     if said is None or said == []:
         return None
     if isinstance(said, Bare):
@@ -80,7 +80,7 @@ def _plain(findings: Findings, said: Any, names: Sequence[str]) -> str | None:
 
 
 def _word(
-    findings: Findings, text: str, options: Sequence[Option], names: Sequence[str], coalesce: Sequence[Statement]
+    findings: Findings, text: str, options: Sequence[Option], names: Collection[str], coalesce: Sequence[Statement]
 ) -> tuple[int, ...] | None:
     """Read a state word; one with ``-`` is a state only where the case merges states so, and stands for its lowest."""
     if " " in text.strip() and not set(text) <= set("YN0123456789- "):

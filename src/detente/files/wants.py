@@ -1,6 +1,6 @@
 """This module owns reading what a party wants: concerns, a ranking or weights."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -24,14 +24,14 @@ class Words:
     ----------
     options : sequence of Option
         In the order of state words; without options states have plain names.
-    names : sequence of str, or None
+    names : collection of str, or None
         The listed states; None where rules say which states there are.
     unsure : bool
         True where options or listed states have faults, so that a word cannot be judged.
     """
 
     options: Sequence[Option]
-    names: Sequence[str] | None
+    names: Collection[str] | None
     unsure: bool = False
 
     def read(self, findings: Findings, path: Path, text: str, *, key: bool = False) -> str | None:

@@ -22,6 +22,7 @@ from ruamel.yaml.events import (
 from detente.errors import Fault
 from detente.files.nodes import DEEPEST, Node, shorten, understood
 
+MOST_VALUES = 100_000
 GENERAL = "this cannot be read as YAML", "compare the line with the one above it: indentation, colons, quotes, brackets"
 # What the YAML reader trips over (a part of its own words), in ours; the place is where it noticed, or where it began.
 WORDS: tuple[tuple[str, str, str, bool], ...] = (
@@ -96,6 +97,7 @@ class _Reading:
     def __init__(self, text: str) -> None:
         self.text = text
         self.faults: list[Fault] = []
+        self.count = 0
         self.events = self.safely(YAML(typ="safe", pure=True).parse(text))
 
     def safely(self, events: Iterator[Any]) -> Iterator[Any]:
@@ -138,6 +140,10 @@ class _Reading:
         if depth > DEEPEST:
             what = f"the file is nested more than {DEEPEST} levels deep"
             raise Unreadable(Fault(what, "write it flatter", *self.place(event.start_mark)))
+        self.count += 1
+        if self.count > MOST_VALUES:
+            what = f"the file has more than {MOST_VALUES:,} values"
+            raise Unreadable(Fault(what, "write it as JSON, of which more is read", *self.place(event.start_mark)))
         start = event.start_mark
         where = start.index, *self.place(start)
         if isinstance(event, AliasEvent):
