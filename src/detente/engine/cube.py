@@ -1,0 +1,246 @@
+"""This module owns games laid out as a cube: a place for every choice of options, an axis for every option.
+
+A party's moves run along its own axes, so the best that it can reach is a reduction along them (one-sided where an option
+has a direction). Choices that break a rule keep their place and are left out of every reduction: after each party's
+complete block of axes, since one move may change several options at once and jump over them.
+"""
+
+from collections.abc import Sequence
+from functools import cached_property
+from itertools import product
+from math import prod
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detente.engine.choices import choices, complete, free_options, obeying
+from detente.engine.cone import Sorted
+from detente.engine.fixpoint import Labels, narrow
+from detente.engine.interface import Space, StateSet
+from detente.engine.listing import by_code
+from detente.engine.masks import Bools, Integers, Mask
+from detente.engine.memory import require
+from detente.engine.options import UNREACHED, OptionGame, own_options, require_option_form
+from detente.model.case import Conventions
+from detente.model.statements import Tree, holds
+from detente.preferences.wants import Ranks, Want, order_of, ranks
+
+KEPT_COLUMNS = 1 << 22  # columns of games up to this many entries are kept once asked for
+
+
+class CubeGame(OptionGame):
+    """A game over all choices of options; see `Game` for what it offers.
+
+    Parameters
+    ----------
+    space : Space
+        Options and rules, without merged, listed or plain states and without given moves.
+    wants : sequence of Ladder, Weighted or Ranks
+        What each party wants.
+    conventions : Conventions
+        How ties and returns are read.
+
+    Raises
+    ------
+    TooLargeError
+        When the arrays would not fit into memory.
+    NotAvailableError
+        When the space is not in option form.
+    """
+
+    engine = "cube"
+
+    def __init__(self, space: Space, wants: Sequence[Want], conventions: Conventions) -> None:
+        require_option_form(space, "cube")
+        cells = choices(space)
+        require(cells * (48 * max(space.parties, 1) + 32), f"a cube of {cells:,} choices")
+        free = free_options(space)
+        self._axis = {option: len(free) - 1 - place for place, option in enumerate(free)}  # the first changes fastest
+        self._shape = tuple(space.sizes[option] for option in reversed(free))
+        self._cells = cells
+        levels: dict[int, Integers] = {
+            option: np.arange(space.sizes[option], dtype=np.uint8).reshape(
+                [-1 if axis == self._axis[option] else 1 for axis in range(len(free))]
+            )
+            for option in free
+        }
+        complete(space, levels, self._shape)
+        self._axes = levels
+        feasible = obeying(space.rules, levels.__getitem__, self._shape).ravel()
+        self._holes = None if feasible.all() else np.flatnonzero(~feasible)
+        self._state_cells = self._in_order(space, feasible)
+        super().__init__(space, conventions, cells if self._state_cells is None else self._state_cells.size)
+        everywhere = [self._rank_cells(want) for want in wants]
+        self._top = 1 + max((int(rank.max(initial=0)) for rank in everywhere), default=0)
+        self._place_ranks = [rank.astype(narrow(self._top)) for rank in everywhere]
+        if self._holes is not None:
+            for rank in self._place_ranks:
+                rank[self._holes] = UNREACHED
+        self._movers = [party for party in range(self.parties) if own_options(space, party)]
+        self._blocks = [_Block(space, self._axis, self._shape, party) for party in range(self.parties)]
+        self._columns: dict[int, Integers] = {}
+
+    def _in_order(self, space: Space, feasible: Bools) -> NDArray[np.int64] | None:
+        """Return the states' places in the order of their codes; None where every place is a state, in order."""
+        if self._holes is None and not space.defined:
+            return None
+        found = np.flatnonzero(feasible)
+        if not space.defined:
+            return found
+        columns = [
+            np.broadcast_to(self._axes[option], self._shape).ravel()[found] for option in range(len(space.sizes))
+        ]
+        return found[by_code(columns, space.sizes, found.size)]
+
+    def _rank_cells(self, want: Want) -> NDArray[np.int64]:
+        if not isinstance(want, Ranks):
+            return ranks(want, self._axes.__getitem__, self._shape).ravel()
+        given = order_of(np.asarray(want.values))
+        if self._state_cells is None:
+            return given
+        rank = np.zeros(self._cells, np.int64)
+        rank[self._state_cells] = given
+        return rank
+
+    # States and places.
+
+    def _to_places(self, states: Bools) -> Bools:
+        if self._state_cells is None:
+            return states
+        places = np.zeros(self._cells, np.bool_)
+        places[self._state_cells] = states
+        return places
+
+    def _to_states(self, places: NDArray[np.generic]) -> NDArray[np.generic]:  # type: ignore[override] # any dtype
+        return places if self._state_cells is None else places[self._state_cells]
+
+    def _levels(self, option: int) -> Integers:
+        if option in self._columns:
+            return self._columns[option]
+        column: Integers = self._to_states(np.broadcast_to(self._axes[option], self._shape).ravel())  # type: ignore[assignment]
+        if column.size * len(self.space.sizes) <= KEPT_COLUMNS:
+            self._columns[option] = column
+        return column
+
+    def _truth(self, statement: Tree) -> Bools:
+        truth = np.broadcast_to(np.asarray(holds(statement, self._axes.__getitem__), np.bool_), self._shape)
+        return self._to_states(truth.ravel())  # type: ignore[return-value]
+
+    def values(self, state: int) -> tuple[int | None, ...]:
+        """Return the level of every option in a state."""
+        place = np.unravel_index(state if self._state_cells is None else self._state_cells[state], self._shape)
+        return tuple(
+            int(np.broadcast_to(self._axes[option], self._shape)[place]) for option in range(len(self.space.sizes))
+        )
+
+    def find(self, values: Sequence[int | None]) -> StateSet:
+        """Return the feasible states that agree with the given levels (None: any)."""
+        places = np.zeros(self._shape, np.bool_)
+        spot: list[int | slice] = [slice(None)] * len(self._shape)
+        for option, axis in self._axis.items():
+            value = values[option]
+            if value is not None:
+                if not 0 <= value < self.space.sizes[option]:
+                    return self.none()
+                spot[axis] = value
+        places[tuple(spot)] = True
+        for option, _ in self.space.defined:
+            if values[option] is not None:
+                places &= self._axes[option] == values[option]
+        return Mask(self._to_states(places.ravel()))  # type: ignore[arg-type]
+
+    # How values spread along a party's moves.
+
+    def _best(self, party: int, values: Labels, backwards: bool = False) -> Labels:
+        return self._blocks[party].spread(np.maximum, values, backwards)
+
+    def _worst(self, party: int, values: Labels, backwards: bool = False) -> Labels:
+        found = self._blocks[party].spread(np.minimum, values, backwards)
+        if self._holes is not None:
+            found[self._holes] = self._top
+        return found
+
+    def _total(self, party: int, values: Integers, backwards: bool = False) -> Integers:
+        return self._blocks[party].spread(np.add, values, backwards)
+
+    def _improved(self, party: int, labels: Labels) -> Labels:
+        return self._orders[party].lowest(labels, self._top)
+
+    @cached_property
+    def _orders(self) -> list[Sorted]:
+        return [Sorted(self._blocks[party], rank) for party, rank in enumerate(self._place_ranks)]
+
+    def _low_ranks(self) -> Sequence[Integers]:
+        return [self._lifted(rank) for rank in self._place_ranks]
+
+    def _low_peaks(self) -> Sequence[Integers]:
+        return [self._lifted(peak) for peak in self._place_peaks]
+
+    def _lifted(self, values: Integers) -> Integers:
+        """Return the values with the places that are no state above all others."""
+        if self._holes is None:
+            return values
+        lifted = values.copy()
+        lifted[self._holes] = self._top
+        return lifted
+
+
+class _Block:
+    """The axes of one party, with neighbouring axes that are treated alike taken together."""
+
+    def __init__(self, space: Space, axis: dict[int, int], shape: tuple[int, ...], party: int) -> None:
+        self.full, self.party_axes = shape, [(axis[o], space.directions[o]) for o in own_options(space, party)]
+        own = {place: direction for place, direction in self.party_axes}
+        self.shape: list[int] = []
+        kinds: list[int | None] = []  # None: another party's, 0: own, 1 or -1: own with a direction
+        for place, size in enumerate(shape):
+            kind = own.get(place)
+            if kinds and kinds[-1] == kind and not kind:
+                self.shape[-1] *= size
+            else:
+                self.shape.append(size)
+                kinds.append(kind)
+        self.both = tuple(place for place, kind in enumerate(kinds) if kind == 0)
+        self.directed = [(place, kind) for place, kind in enumerate(kinds) if kind]
+
+    def spread(self, ufunc: np.ufunc, values: Labels, backwards: bool) -> Labels:
+        """Combine the values of each place and those the party can move to from it (backwards: come from)."""
+        found = values.reshape(*self.shape, *values.shape[1:])
+        full = found.shape
+        if self.both:
+            found = ufunc.reduce(found, axis=self.both, keepdims=True, dtype=values.dtype)
+        for place, direction in self.directed:
+            upward = (direction > 0) != backwards  # what lies above is reached, so sums run from the top down
+            order = (slice(None),) * place + (slice(None, None, -1 if upward else 1),)
+            found = ufunc.accumulate(found[order], axis=place, dtype=values.dtype)[order]
+        spread: Labels = np.array(np.broadcast_to(found, full)).reshape(values.shape)
+        return spread
+
+    def settings(self) -> list[tuple[list[int], list[int]]]:
+        """Return pairs (own settings, what each of them can become), own settings numbered as by `fibres`."""
+        sizes = [self.full[place] for place, _ in self.party_axes]
+        directed = [index for index, (_, direction) in enumerate(self.party_axes) if direction]
+        numbered = list(enumerate(product(*(range(size) for size in sizes))))
+        groups: dict[tuple[int, ...], list[int]] = {}
+        for number, levels in numbered:
+            groups.setdefault(tuple(levels[index] for index in directed), []).append(number)
+        signs = [self.party_axes[index][1] for index in directed]
+        return [
+            (
+                sources,
+                sorted(
+                    number
+                    for there, numbers in groups.items()
+                    if all((b - a) * sign >= 0 for a, b, sign in zip(here, there, signs, strict=True))
+                    for number in numbers
+                ),
+            )
+            for here, sources in groups.items()
+        ]
+
+    def fibres(self) -> NDArray[np.int64]:
+        """Return the places, shape (others' settings, own settings)."""
+        places = np.arange(prod(self.full)).reshape(self.full)
+        own = [place for place, _ in self.party_axes]
+        ahead = np.moveaxis(places, own, range(places.ndim - len(own), places.ndim))
+        return ahead.reshape(-1, prod(self.full[place] for place in own))
