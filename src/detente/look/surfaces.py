@@ -34,8 +34,10 @@ def _text_table(table: Table, width: int) -> str:
     from rich.table import Table as Grid
 
     grid = Grid(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, title=table.title or None, title_justify="left")
-    for column in table.columns:
-        grid.add_column(column, overflow="fold")
+    for place, column in enumerate(table.columns):
+        cells = [row[place] for row in table.rows]
+        one_word = all(" " not in cell and len(cell) <= width // 2 for cell in cells)  # a name is not split
+        grid.add_column(column, overflow="fold", no_wrap=one_word)
     for row in table.rows:
         grid.add_row(*(_plain(cell) for cell in row))
     out = io.StringIO()
