@@ -25,6 +25,8 @@ class Merging:
         How many states there are.
     order, start : arrays of int64, shapes (members,) and (states + 1,)
         The members of state s are ``order[start[s]:start[s + 1]]``.
+    patterns : mapping from state to pattern
+        What the members of each merged state have in common by definition.
     """
 
     listing: Listing
@@ -32,18 +34,19 @@ class Merging:
     count: int
     order: NDArray[np.int64]
     start: NDArray[np.int64]
+    patterns: Mapping[int, Mapping[int, int]]
 
     def members(self, state: int) -> NDArray[np.int64]:
         """Return the listed states that a state stands for."""
         return self.order[self.start[state] : self.start[state + 1]]
 
     def values(self, state: int) -> Values:
-        """Return a state's levels; None for an option in which its members differ."""
-        members = self.members(state)
-        return tuple(
-            int(column[members[0]]) if (column[members] == column[members[0]]).all() else None
-            for column in self.listing.columns
-        )
+        """Return a state's levels; of a merged state those of its pattern, and None for every other option."""
+        pattern = self.patterns.get(state)
+        if pattern is not None:
+            return tuple(pattern.get(option) for option in range(len(self.listing.columns)))
+        member = self.members(state)[0]
+        return tuple(int(column[member]) for column in self.listing.columns)
 
     def every(self, truth: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Return for which states something is true of all members."""
@@ -65,13 +68,18 @@ def merge(listing: Listing, merged: Sequence[Mapping[int, int]]) -> Merging:
         One for each group of states that stand as one.
     """
     first = np.arange(listing.count)
+    named: dict[int, Mapping[int, int]] = {}
     for pattern in merged:
         match = np.ones(listing.count, np.bool_)
         for option, level in pattern.items():
             match &= listing.columns[option] == level
         if match.any():
-            first[match] = first[match].min()
+            least = int(first[match].min())
+            first[match] = least
+            leading[least] = pattern
+            named[int(first[match][0])] = pattern
     kept, of = np.unique(first, return_inverse=True)
     order = np.argsort(of, kind="stable")
     start = np.concatenate([[0], np.cumsum(np.bincount(of, minlength=kept.size))]).astype(np.int64)
-    return Merging(listing, of.astype(np.int64), int(kept.size), order.astype(np.int64), start)
+    patterns = {int(of[member]): pattern for member, pattern in named.items()}
+    return Merging(listing, of.astype(np.int64), int(kept.size), order.astype(np.int64), start, patterns)
