@@ -1,4 +1,4 @@
-"""This module owns what all games with listed states share: sets as masks, rankings as arrays, and what follows from them.
+"""This module owns what all games with listed states share: sets as masks, rankings as arrays, what follows from them.
 
 An engine adds how a party's moves act on arrays; `stable` asks it for verdicts once and keeps them.
 """

@@ -26,7 +26,7 @@ SAMPLE = 48
 
 
 def order_of_branching(space: Space) -> tuple[list[int], list[int]]:
-    """Return the options that rules speak of, in an order that settles rules early, and the free options they leave out.
+    """Return the options that rules speak of, in an order that settles rules early, and the other free options.
 
     The rule with the fewest undecided options comes next, so that rules about the same options stand together.
     """

@@ -1,4 +1,4 @@
-"""This module owns a space's bookkeeping: which options are free, what a statement depends on, how choices are completed.
+"""This module owns a space's bookkeeping: which options are free, what a statement depends on, what completes a choice.
 
 A *choice* gives every free option a level; the defined options follow from it (a contract completes every move).
 """

@@ -66,7 +66,7 @@ class Sorted:
 def _cone(
     fibres: NDArray[np.int64], rank: NDArray[Any], sources: list[int], targets: list[int], index: type[Any]
 ) -> tuple[NDArray[Any] | None, NDArray[Any], NDArray[Any]]:
-    """Return (the places that start here, the places they can become in order of rank, for each start what comes after).
+    """Return the places that start here, what they can become in order of rank, and for each start what comes after.
 
     The starts are None where they are all places in their own order. What comes after is an index into the flattened
     order, with one more row than places for "nothing".

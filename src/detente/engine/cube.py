@@ -1,8 +1,8 @@
 """This module owns games laid out as a cube: a place for every choice of options, an axis for every option.
 
-A party's moves run along its own axes, so the best that it can reach is a reduction along them (one-sided where an option
-has a direction). Choices that break a rule keep their place and are left out of every reduction: after each party's
-complete block of axes, since one move may change several options at once and jump over them.
+A party's moves run along its own axes, so the best that it can reach is a reduction along them (one-sided where an
+option has a direction). Choices that break a rule keep their place and are left out of every reduction: after each
+party's complete block of axes, since one move may change several options at once and jump over them.
 """
 
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ from detente.engine.interface import Space, StateSet
 from detente.engine.listing import by_code
 from detente.engine.masks import Bools, Integers, Mask
 from detente.engine.memory import require
-from detente.engine.options import UNREACHED, OptionGame, own_options, require_option_form
+from detente.engine.options import UNREACHED, OptionGame, Scalar, own_options, require_option_form
 from detente.model.case import Conventions
 from detente.model.statements import Tree, holds
 from detente.preferences.wants import Ranks, Want, order_of, ranks
@@ -111,20 +111,20 @@ class CubeGame(OptionGame):
         places[self._state_cells] = states
         return places
 
-    def _to_states(self, places: NDArray[np.generic]) -> NDArray[np.generic]:  # type: ignore[override] # any dtype
+    def _to_states(self, places: NDArray[Scalar]) -> NDArray[Scalar]:
         return places if self._state_cells is None else places[self._state_cells]
 
     def _levels(self, option: int) -> Integers:
         if option in self._columns:
             return self._columns[option]
-        column: Integers = self._to_states(np.broadcast_to(self._axes[option], self._shape).ravel())  # type: ignore[assignment]
+        column: Integers = self._to_states(np.broadcast_to(self._axes[option], self._shape).ravel())
         if column.size * len(self.space.sizes) <= KEPT_COLUMNS:
             self._columns[option] = column
         return column
 
     def _truth(self, statement: Tree) -> Bools:
         truth = np.broadcast_to(np.asarray(holds(statement, self._axes.__getitem__), np.bool_), self._shape)
-        return self._to_states(truth.ravel())  # type: ignore[return-value]
+        return self._to_states(truth.ravel())
 
     def values(self, state: int) -> tuple[int | None, ...]:
         """Return the level of every option in a state."""
@@ -147,7 +147,7 @@ class CubeGame(OptionGame):
         for option, _ in self.space.defined:
             if values[option] is not None:
                 places &= self._axes[option] == values[option]
-        return Mask(self._to_states(places.ravel()))  # type: ignore[arg-type]
+        return Mask(self._to_states(places.ravel()))
 
     # How values spread along a party's moves.
 
@@ -190,7 +190,7 @@ class _Block:
 
     def __init__(self, space: Space, axis: dict[int, int], shape: tuple[int, ...], party: int) -> None:
         self.full, self.party_axes = shape, [(axis[o], space.directions[o]) for o in own_options(space, party)]
-        own = {place: direction for place, direction in self.party_axes}
+        own = dict(self.party_axes)
         self.shape: list[int] = []
         kinds: list[int | None] = []  # None: another party's, 0: own, 1 or -1: own with a direction
         for place, size in enumerate(shape):

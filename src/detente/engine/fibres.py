@@ -1,8 +1,8 @@
 """This module owns the moves of one party among listed states: who shares what can be reached, sorted once.
 
 States from which a party can move to the same places (equal in all other parties' options and in its own directed ones)
-share a *fibre*: the list of those places, themselves included. With no directions that is an equivalence class; an option
-that may only rise makes lower settings' fibres contain the higher ones.
+share a *fibre*: the list of those places, themselves included. With no directions that is an equivalence class; an
+option that may only rise makes lower settings' fibres contain the higher ones.
 """
 
 from collections.abc import Sequence
@@ -88,7 +88,8 @@ class Fibres:
         np.minimum.accumulate(ahead[::-1], axis=0, out=ahead[::-1])
         lower = ahead[self.after]
         lower -= self._own_base
-        return np.minimum(labels, lower).astype(labels.dtype)
+        lowest: NDArray[Any] = np.minimum(labels, lower).astype(labels.dtype)
+        return lowest
 
 
 def _widened(

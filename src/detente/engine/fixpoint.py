@@ -10,8 +10,9 @@ improvement t. If ties do not sanction, the bound is strict, and rank(t) - 1 tak
 states, and for improvements under a ranking), so two moves of one party in a row are one move or none; "nobody twice in
 a row" forbids nothing that could not be reached otherwise.
 
-**Returns.** An opponent changes none of i's options, so after i has left s, no answer can bring s back: whether a return
-sanctions makes no difference here. (It does where moves are given one by one, see `detente.engine.graph`.)
+**Returns.** A move of i changes one of i's own options (states that agree in all free options are the same state), and
+no opponent changes any of i's options. So after i has left s, no answer can bring s back: whether a return sanctions
+makes no difference here. It does where moves are given one by one or states are merged, see `detente.engine.sequences`.
 """
 
 from collections.abc import Callable, Sequence

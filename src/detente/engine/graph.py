@@ -1,7 +1,7 @@
 """This module owns games on graphs: moves given one by one, merged states, plain states, and mixtures with options.
 
-Moves need not be transitive here: where states are merged, a merged state has every move that one of its members has, and
-a second move may lead where the first could not. So joint moves are searched on (state, last mover).
+Moves need not be transitive here: where states are merged, a merged state has every move that one of its members has,
+and a second move may lead where the first could not. So joint moves are searched on (state, last mover).
 """
 
 from collections.abc import Sequence

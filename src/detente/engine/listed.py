@@ -10,9 +10,9 @@ from detente.engine.fibres import Fibres
 from detente.engine.fixpoint import Labels, narrow
 from detente.engine.interface import Space, StateSet
 from detente.engine.listing import list_states
-from detente.engine.masks import Bools, Integers, Mask
+from detente.engine.masks import Bools, Integers
 from detente.engine.memory import require
-from detente.engine.options import OptionGame, own_options, require_option_form
+from detente.engine.options import OptionGame, Scalar, own_options, require_option_form
 from detente.model.case import Conventions
 from detente.preferences.wants import Ranks, Want, order_of, ranks
 
@@ -57,7 +57,7 @@ class ListedGame(OptionGame):
     def _to_places(self, states: Bools) -> Bools:
         return states
 
-    def _to_states(self, places: NDArray[np.generic]) -> NDArray[np.generic]:  # type: ignore[override] # any dtype
+    def _to_states(self, places: NDArray[Scalar]) -> NDArray[Scalar]:
         return places
 
     def _levels(self, option: int) -> Integers:

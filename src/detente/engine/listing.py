@@ -17,7 +17,7 @@ from detente.engine.interface import Space
 from detente.engine.memory import require
 from detente.engine.sat import Completion
 from detente.errors import TooLargeError
-from detente.preferences.dense import lexicographic
+from detente.preferences.dense import Integers, lexicographic
 
 LIMIT = 1 << 24
 SMALL = 1 << 14  # so many choices are looked at one and all
@@ -132,7 +132,7 @@ def _listing(space: Space, columns: dict[int, Column], count: int, checked: bool
     return Listing(tuple(ordered), count)
 
 
-def by_code(columns: Sequence[Column], sizes: Sequence[int], count: int) -> NDArray[np.int64]:
+def by_code(columns: Sequence[Integers], sizes: Sequence[int], count: int) -> NDArray[np.int64]:
     """Return the order of ascending codes: the last option counts most."""
     if prod(sizes) < 1 << 62:
         code = np.zeros(count, np.int64)

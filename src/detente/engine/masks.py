@@ -44,7 +44,7 @@ class Mask(StateSet):
         return found
 
     def __contains__(self, state: object) -> bool:
-        return isinstance(state, (int, np.integer)) and 0 <= state < self.array.size and bool(self.array[state])
+        return isinstance(state, (int, np.integer)) and bool(0 <= state < self.array.size and self.array[state])
 
     def __bool__(self) -> bool:
         return bool(self.array.any())

@@ -74,9 +74,7 @@ def merge(listing: Listing, merged: Sequence[Mapping[int, int]]) -> Merging:
         for option, level in pattern.items():
             match &= listing.columns[option] == level
         if match.any():
-            least = int(first[match].min())
-            first[match] = least
-            leading[least] = pattern
+            first[match] = first[match].min()
             named[int(first[match][0])] = pattern
     kept, of = np.unique(first, return_inverse=True)
     order = np.argsort(of, kind="stable")

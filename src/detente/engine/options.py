@@ -1,12 +1,13 @@
 """This module owns games in option form: every party moves its own options, and moves are transitive.
 
-The engines for them differ in how arrays are laid out (`CubeGame`: a place for every choice, `ListedGame`: one for every
-feasible state) and hence in how a value spreads along a party's moves; the definitions are here once.
+The engines for them differ in how arrays are laid out (`CubeGame`: a place for every choice, `ListedGame`: one for
+every feasible state) and hence in how a value spreads along a party's moves; the definitions are here once.
 """
 
 from abc import abstractmethod
 from collections.abc import Sequence
 from functools import cached_property
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,7 @@ from detente.engine.interface import Space, StateSet
 from detente.engine.masks import Bools, Integers, Mask, array_of
 from detente.errors import NotAvailableError
 
+Scalar = TypeVar("Scalar", bound=np.generic)
 UNREACHED = -1  # below every rank
 
 
@@ -24,7 +26,7 @@ class OptionGame(ArrayGame):
     """A game whose parties move by changing their own options."""
 
     transitive = True
-    _place_ranks: list[NDArray[np.signedinteger]]  # type: ignore[type-arg] # int16 or int32, one array a party
+    _place_ranks: list[NDArray[np.signedinteger[Any]]]  # int16 or int32, one array a party
     _movers: list[int]
     _top: int  # above every rank
 
@@ -51,8 +53,8 @@ class OptionGame(ArrayGame):
         """Spread one truth value a state over the places (False where there is no state)."""
 
     @abstractmethod
-    def _to_states(self, places: Bools) -> Bools:
-        """Pick the places that are states (the last axis is that of the places)."""
+    def _to_states(self, places: NDArray[Scalar]) -> NDArray[Scalar]:
+        """Pick the places that are states, in the states' order."""
 
     # The definitions.
 

@@ -1,4 +1,4 @@
-"""This module owns the definitions written out naively, with Python sets and loops: what the fast engines are tested by.
+"""This module owns the definitions written out naively, with Python sets and loops: what the fast engines must equal.
 
 It shares no algorithm with them: states by trying every choice, joint moves by searching (state, last mover), and each
 definition as its sentence reads. Symbols: ``R(i, s)`` where one move of i leads, ``phi`` what i does not prefer to s.
@@ -47,7 +47,9 @@ class Reference:
     def _utilities(self, want: Want) -> list[Any]:
         match want:
             case Ladder(statements):
-                told = [[tuple(holds(tree, m.__getitem__) for tree in statements) for m in s] for s in self.states]
+                told: list[list[Any]] = [
+                    [tuple(holds(tree, m.__getitem__) for tree in statements) for m in s] for s in self.states
+                ]
             case Weighted(statements, amounts):
                 told = [
                     [

@@ -1,8 +1,8 @@
 """This module owns how low a party can be driven where moves need not be transitive: search on (state, last mover).
 
 Let M_j(x) be the lowest value on the ends of legal sequences from x in which j moves first. Then M_j(x) is the minimum
-over j's moves from x to z of v(z) (the sequence ends there) and of M_k(z) for the opponents k other than j (somebody else
-goes on). Repeating that until nothing changes gives M: the number of pairs (state, first mover) is finite.
+over j's moves from x to z of v(z) (the sequence ends there) and of M_k(z) for the opponents k other than j (somebody
+else goes on). Repeating that until nothing changes gives M: the number of pairs (state, first mover) is finite.
 
 If a return to the start is no sanction, the lowest value may belong to the start itself, so the two lowest are kept, of
 different states. Values and states are one *key*, ``value * states + state``; a state always has the same key, so keys
@@ -58,7 +58,7 @@ def lowest_answers(moves: Sequence[Arcs], keys: NDArray[np.int64], focal: Sequen
 def _lowest(candidates: Sequence[Keys], kept: int) -> Keys:
     """Return the lowest keys among those of all candidates, each once."""
     rows = np.concatenate(candidates)
-    first = rows.min(axis=0)
+    first: NDArray[np.int64] = rows.min(axis=0)
     if kept == 1:
         return first[None]
     rows = np.where(rows == first, NOTHING, rows)
