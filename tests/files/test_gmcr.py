@@ -12,6 +12,7 @@ from gmcr_fishery import FISHERY
 from hypothesis import given
 from hypothesis import strategies as st
 
+import detente as dt
 from detente.errors import NotAvailableError
 from detente.files.gmcr import read_gmcr, write_gmcr
 from detente.files.load import read_document
@@ -308,3 +309,15 @@ def test_what_gmcr_cannot_hold_is_refused(change: dict[str, Any], reason: str) -
     with pytest.raises(NotAvailableError) as refused:
         write_gmcr(replace(fishery(), **({"rules": ()} | change)))
     assert reason in str(refused.value)
+
+
+def test_merged_states_stand_apart_and_tied() -> None:
+    text, losses = write_gmcr(dt.read("elmira"))
+    back = read_gmcr(text)[0]
+    apart = dt.read("elmira/twelve-states")
+    assert feasible(back) == feasible(apart)
+    assert [option.direction for option in back.options] == [option.direction for option in apart.options]
+    for party in ("MoE", "LG"):  # the two sources rank Uniroyal's states differently
+        assert order(back, back.party(party)) == order(apart, apart.party(party))
+    assert order(back, back.party("Uniroyal"))[4] == {"NNNYN", "YNNYN", "NNNYY", "YNNYY"}
+    assert any("cannot merge states" in loss for loss in losses)
