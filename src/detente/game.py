@@ -137,7 +137,6 @@ class Setting:
         return tuple(self.case.party_ids.index(id) for id in self.case.at_table)
 
 
-@lru_cache(maxsize=128)
 def setting(
     case: Case, approach: str = "none", conventions: Conventions | None = None, engine: str = "auto"
 ) -> Setting:
@@ -152,8 +151,12 @@ def setting(
     TooLargeError
         When there are more states than can be listed.
     """
+    return _setting(case, approach, conventions or case.conventions, engine)
+
+
+@lru_cache(maxsize=128)
+def _setting(case: Case, approach: str, conventions: Conventions, engine: str) -> Setting:
     rewritten = case.under(approach)
-    conventions = conventions or case.conventions
     space = space_of(rewritten)
     maker = _engine(space, engine)
     indifferent: list[Want] = [Ladder(())] * len(case.parties)
