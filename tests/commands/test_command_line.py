@@ -46,7 +46,8 @@ def test_every_command_tells_its_question_and_all_its_parameters(
     told = capsys.readouterr().out
     assert question in told
     for parameter in inspect.signature(function).parameters.values():
-        word = parameter.name.upper() if parameter.kind is parameter.POSITIONAL_ONLY else f"--{parameter.name}"
+        in_place = parameter.kind in (parameter.POSITIONAL_ONLY, parameter.VAR_POSITIONAL)
+        word = parameter.name.upper() if in_place else f"--{parameter.name}"
         assert re.search(rf"│ (?:\* )? *{word} (?:[A-Z]+ )? *\S[^│]{{10}}", told), f"{word} has no help"
 
 

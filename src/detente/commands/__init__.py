@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from inspect import getdoc
 
 from cyclopts import App, CycloptsError, Group
 from rich.console import Console
@@ -59,14 +60,18 @@ def application(called: str = "", width: int | None = None) -> App:
         The columns of the help; those of the terminal otherwise.
     """
     console = Console(width=width or terminal_width(), highlight=False)
-    app = App(name="detente", help=HELP, help_epilogue=EPILOGUE, version=_version, console=console)
+    app = App(
+        name="detente", help=HELP, help_epilogue=EPILOGUE, version=_version, console=console, help_format="plaintext"
+    )
     for number, (title, commands) in enumerate(COMMANDS.items()):
         group = Group(title, sort_key=number)
         for order, (place, question) in enumerate(commands.items()):
             module, _, name = place.partition(":")
             path, function = f"detente.commands.{module}", name.replace("import", "import_")
             if name == called:
-                app.command(getattr(import_module(path), function), name=name, group=group, sort_key=order)
+                called_function = getattr(import_module(path), function)
+                told = _paragraphs(getdoc(called_function) or question)
+                app.command(called_function, name=name, help=told, group=group, sort_key=order)
             else:
                 app.command(f"{path}:{function}", name=name, help=question, group=group, sort_key=order)
     options = Group("Options", sort_key=len(COMMANDS))
@@ -108,6 +113,11 @@ def _run(arguments: list[str]) -> int:
         note(str(error))
         return 2
     return result if isinstance(result, int) else 0
+
+
+def _paragraphs(text: str) -> str:
+    """Return a docstring with each paragraph on one line, for the terminal to wrap."""
+    return "\n\n".join(" ".join(paragraph.split()) for paragraph in text.split("\n\n"))
 
 
 def _version() -> str:

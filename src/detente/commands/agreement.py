@@ -49,7 +49,13 @@ def approaches(case: CaseName, /, *, format: Format = "text") -> None:
     show(ask(read(case)), format)
 
 
-def accord(case: CaseName, /, *, format: Format = "text") -> None:
+def accord(
+    case: CaseName,
+    /,
+    *,
+    limit: Annotated[int, Parameter(help="How many packages are kept under one approach, the best first.")] = 1_000,
+    format: Format = "text",
+) -> None:
     """Which packages can all live with, and do they hold?
 
     Each package has its verdicts (accommodates, deliverable, holds, reachable) and, in JSON, its certificates, which
@@ -58,7 +64,7 @@ def accord(case: CaseName, /, *, format: Format = "text") -> None:
     from detente.questions.accord import accord as ask
     from detente.questions.check import read
 
-    show(ask(read(case)), format)
+    show(ask(read(case), limit=limit), format)
 
 
 def compare(

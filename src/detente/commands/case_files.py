@@ -51,6 +51,7 @@ def cases(*, format: Format = "text") -> None:
 def import_(
     file: Annotated[Path, Parameter(help="A GMCR+ file (.gmcr).")],
     out: Annotated[Path | None, Parameter(help="The case file to write; otherwise standard output.")] = None,
+    /,
 ) -> None:
     """What does a file of GMCR+ say, as a case file?
 
@@ -68,7 +69,7 @@ def import_(
         write_new(out, as_yaml(case))
 
 
-def export(case: CaseName, out: Annotated[Path, Parameter(help="The .gmcr file to write.")]) -> None:
+def export(case: CaseName, out: Annotated[Path, Parameter(help="The .gmcr file to write.")], /) -> None:
     """What is the case, as a file of GMCR+?
 
     What cannot be carried over is said on standard error.
