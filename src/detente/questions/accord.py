@@ -1,0 +1,218 @@
+"""This module owns the question which packages all can live with, and whether they hold.
+
+References
+----------
+Leximin: Sen (1970), Collective Choice and Social Welfare; over numbered concerns, see `detente.questions.ordering`.
+What holds: see `detente.questions.stability`.
+"""
+
+from collections.abc import Hashable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import groupby, islice
+from typing import Any
+
+from detente.engine.interface import StateSet
+from detente.game import Setting, setting
+from detente.look.summary import Summary
+from detente.model.case import Case
+from detente.questions.ordering import Order, Unmet
+from detente.questions.packages import Package, grouped
+from detente.questions.reachability import GRADES as REACHED
+from detente.questions.reachability import reachabilities
+from detente.questions.result import Made, Result
+from detente.questions.verdicts import Judge, Verdicts
+
+LIMIT = 1_000
+NEAR_MISSES = 20
+MOST_TRIED = 2_000
+
+EVERY = "every"
+"""Under which approach an answer stands that asks all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One state under one approach, with its verdicts and its place in the order."""
+
+    setting: Setting
+    state: int
+    order: Unmet
+    verdicts: Verdicts
+
+    @property
+    def kind(self) -> Hashable:
+        """What tells it from states that it may be printed with: the counted concerns met, and the verdicts."""
+        return Order(Judge(self.setting)).met(self.state), self.verdicts
+
+
+@dataclass(frozen=True, repr=False)
+class Accord(Result):
+    """The packages under every approach and under none: those that accommodate and hold first, then near misses.
+
+    Parameters
+    ----------
+    settings : tuple of Setting
+        The case under each approach, "none" first.
+    found : tuple of Package
+        Accommodating packages that hold, the best first; those that can be reached stand before those that cannot.
+    near_misses : tuple of Package
+        At most 20 that fail exactly one verdict, the best first.
+    closest : tuple of Package
+        Where there is neither: the best of those that accommodate, or else of all possible states.
+    complete : bool
+        Whether `found` has all of them.
+    """
+
+    made: Made
+    settings: tuple[Setting, ...] = field(compare=False)
+    found: tuple[Package, ...]
+    near_misses: tuple[Package, ...]
+    closest: tuple[Package, ...]
+    complete: bool
+
+    @property
+    def packages(self) -> tuple[Package, ...]:
+        """All packages listed, in order."""
+        return self.found + self.near_misses + self.closest
+
+    @property
+    def passing(self) -> tuple[Package, ...]:
+        """The packages that pass every verdict asked for."""
+        return tuple(package for package in self.found if not package.verdicts.failed)
+
+    @property
+    def best(self) -> tuple[Package, ...]:
+        """The packages, tied with each other, that pass every verdict and are the best of these."""
+        return tuple(package for package in self.passing if package.rank == self.passing[0].rank)
+
+    @cached_property
+    def obstacles(self) -> dict[str, list[Package]]:
+        """The near misses, or the closest packages where there are none, by the verdicts that they fail."""
+        found: dict[str, list[Package]] = {}
+        for package in self.near_misses or self.closest:
+            found.setdefault(" and ".join(package.verdicts.failed), []).append(package)
+        return found
+
+    def data(self) -> dict[str, Any]:
+        return self.made.data() | {
+            "approaches": [each.approach for each in self.settings],
+            "packages": [package.data() for package in self.packages],
+            "passing": len(self.passing),
+            "complete": self.complete,
+        }
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return one row a package."""
+        rows = []
+        for package in self.packages:
+            told = package.data(certificates=False)
+            verdicts = told["verdicts"]
+            rows.append(
+                {
+                    "state": package.state,
+                    "approach": package.approach,
+                    "rank": package.rank,
+                    **{key: " ".join(value) if isinstance(value, list) else value for key, value in verdicts.items()},
+                    "fails": " ".join(told["fails"]),
+                    **{f"unmet of {id}": "; ".join(package.unmet.get(id, [])) for id in package.setting.case.counted},
+                    "demands met": " ".join(package.demands_met),
+                    "worse off than today": " ".join(package.worse_off),
+                    "would leave without the approach": " ".join(package.would_leave),
+                    "efficient": package.efficient,
+                }
+            )
+        return rows
+
+    def summary(self) -> Summary:
+        from detente.questions.accounts import accord_summary
+
+        return accord_summary(self)
+
+
+def accord(case: Case, limit: int = LIMIT) -> Accord:
+    """Return the packages that all can live with, under every approach and under none, and near misses.
+
+    Parameters
+    ----------
+    case : Case
+    limit : int
+        How many accommodating states that hold are kept under one approach, the best first.
+
+    Returns
+    -------
+    Accord
+
+    Raises
+    ------
+    TooLargeError
+        When the states cannot be listed.
+    """
+    settings = tuple(setting(case, name) for name in ("none", *(approach.id for approach in case.approaches)))
+    entries: list[Entry] = []
+    near: list[Entry] = []
+    complete = True
+    for about in settings:
+        judge = Judge(about)
+        holding = judge.holding(judge.accommodating)
+        complete = complete and holding.count() <= limit
+        entries += islice(_best_first(judge, holding), limit)
+        near += _near_misses(judge, holding)
+    found = _packages(entries)
+    passing = [package for package in found if not package.verdicts.failed]
+    unreached = [package for package in found if package.verdicts.failed]
+    near_misses = _packages(near)[:NEAR_MISSES]
+    closest = [] if passing or unreached or near_misses else _packages(_closest(settings))[:NEAR_MISSES]
+    made = Made(case.title, case.fingerprint, EVERY, case.conventions.data(), settings[0].game.engine, {"limit": limit})
+    return Accord(made, settings, (*passing, *unreached), tuple(near_misses), tuple(closest), complete)
+
+
+def _best_first(judge: Judge, states: StateSet) -> Iterator[Entry]:
+    """Yield the states of a set with their verdicts, the best first."""
+    for order, block in Order(judge).blocks(states):
+        for state in block.first(MOST_TRIED):
+            yield Entry(judge.setting, state, order, judge.verdicts(state))
+
+
+def _near_misses(judge: Judge, holding: StateSet) -> Iterator[Entry]:
+    """Yield the best states that fail exactly one verdict, until they are certain to make enough packages.
+
+    What holds can be delivered; so a near miss accommodates and does not hold, or holds and does not accommodate.
+    """
+    game, reach = judge.game, reachabilities(judge.setting)
+    reached = game.feasible() if reach is None else reach.reached(REACHED[-1]).states
+    perhaps = judge.perhaps_deliverable() & reached
+    candidates = (perhaps & judge.accommodating) | (perhaps & judge.staying_at_table() - judge.accommodating)
+    kinds: set[Hashable] = set()
+    for order, entries in groupby(islice(_best_first(judge, candidates - holding), MOST_TRIED), lambda e: e.order):
+        if len(kinds) >= NEAR_MISSES:
+            return
+        for entry in entries:
+            if len(entry.verdicts.failed) == 1:
+                kinds.add((order, entry.kind))
+                yield entry
+
+
+def _closest(settings: Iterable[Setting]) -> Iterator[Entry]:
+    """Yield, under each approach, the best accommodating states, or the best of all where none accommodates."""
+    for about in settings:
+        judge = Judge(about)
+        yield from islice(_best_first(judge, judge.accommodating or about.game.feasible()), NEAR_MISSES)
+
+
+def _packages(entries: Iterable[Entry]) -> list[Package]:
+    """Return states as packages, grouped, in order, and ranked so that ties share a rank."""
+    by_setting: dict[Setting, dict[int, Entry]] = {}
+    for entry in entries:
+        by_setting.setdefault(entry.setting, {})[entry.state] = entry
+    found: list[Package] = []
+    for about, kept in by_setting.items():
+        kinds = {state: entry.kind for state, entry in kept.items()}
+        for text, states in grouped(about, list(kept), kinds):
+            entry = kept[states[0]]
+            found.append(Package(about, text, states, entry.verdicts, entry.order))
+    found.sort(key=lambda package: (package.order, *package.verdicts.standing))
+    ranks: dict[Unmet, int] = {}
+    for package in found:
+        ranks.setdefault(package.order, len(ranks) + 1)
+    return [replace(package, rank=ranks[package.order]) for package in found]

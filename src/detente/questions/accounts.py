@@ -1,0 +1,218 @@
+"""This module owns how packages are told: what each asks of whom, its verdicts, and what stands in its way."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from detente.look.summary import Block, Summary, Table, counted, listed
+from detente.model.states import in_words
+from detente.questions import wording
+from detente.questions.packages import Package
+from detente.questions.reachability import UNREACHED, reachabilities
+from detente.questions.verdicts import FEAR, INDIFFERENCE, NO, OWN_INTEREST, STRONG, WEAK, Judge
+
+if TYPE_CHECKING:
+    from detente.questions.accord import Accord
+
+COLUMNS = 8
+ROWS = 20
+BY = {
+    OWN_INTEREST: "by own interest",
+    INDIFFERENCE: "by indifference",
+    STRONG: "by strong clout",
+    WEAK: "by weak clout",
+}
+
+
+def asks(package: Package) -> list[str]:
+    """Return what a package asks of each party, one line a party: ``Pakistan: facilitation; not: operation``."""
+    case = package.setting.case
+    if not case.options:
+        return [package.state]
+    told = in_words(package.values, case)
+    return [f"{party.label}: {told[party.id]}" for party in case.parties if party.options]
+
+
+def verdict_line(package: Package) -> str:
+    """Say the verdicts in one line: ``accommodates ✓   deliverable ✓ by own interest   holds ✓ by itself   ...``."""
+    found = package.verdicts
+    marks = [
+        f"accommodates {_mark(found.accommodates)}",
+        f"deliverable {_mark(found.deliverable)} {BY.get(found.deliverable_by, '')}".rstrip(),
+        f"holds {_mark(found.holds)} {found.grade or ''}".rstrip(),
+        f"reachable {_reached(package)}",
+        "lasts – not asked",
+    ]
+    return "   ".join(marks)
+
+
+def _mark(good: bool) -> str:
+    return "✓" if good else "✗"
+
+
+def _reached(package: Package) -> str:
+    by = package.verdicts.reachable_by
+    if by is None:
+        return "– not asked, for the case does not say where things stand"
+    if by == UNREACHED:
+        return "✗"
+    reach = reachabilities(package.setting)
+    path = None if reach is None else reach.path(package.states[0])
+    return f"✓ {by}, {counted(len(path or ()), 'move')}"
+
+
+def said(package: Package) -> Iterator[str]:
+    """Yield what is said of every package, a sentence each."""
+    case = package.setting.case
+    name = {party.id: party.label for party in case.parties}
+    for id, concerns in package.unmet_concerns.items():
+        labels = [f"‘{concern.label}’{' (core)' if concern.core else ''}" for concern in concerns]
+        yield f"Not met for {name[id]}: {listed(labels)}."
+    for id, rank in package.ranks.items():
+        yield f"{name[id]} ranks it {rank}."
+    if case.demands:
+        met = [f"‘{case.demand(id).label}’" for id in package.demands_met]
+        broken = [f"‘{case.demand(id).label}’" for id in package.demands_broken]
+        yield f"Demands met: {listed(met) or 'none'}; broken: {listed(broken) or 'none'}."
+    if package.setting.today is not None:
+        yield f"Worse off than today: {listed([name[id] for id in package.worse_off]) or 'nobody'}."
+    if package.approach != "none":
+        leaving = listed([name[id] for id in package.would_leave]) or "nobody"
+        yield f"Without the approach, {leaving} would leave it."
+    for id, change in package.outsiders_changed.items():
+        yield f"{name[id]}, outside the table, {change} against today."
+    if package.goodwill:
+        gainers = listed([name[id] for id in package.goodwill])
+        word = package.setting.word(package.states[0])
+        yield f"Where it leaves things open, {word} helps {gainers} at no loss to anyone."
+    if package.efficient:
+        yield "No possible outcome is better for one party and worse for none (Pareto-efficient)."
+
+
+def obstacle(package: Package) -> str:
+    """Say what stands in the way of a package: the verdict that fails, and for whose sake."""
+    failed = package.verdicts.failed
+    parts = []
+    if "accommodates" in failed:
+        parts.append("does not accommodate: " + _core_unmet(package))
+    if "deliverable" in failed:
+        parts.append("cannot be delivered: " + _outsiders_leaving(package))
+    if "holds" in failed:
+        parts.append("does not hold: " + _leaving(package))
+    if "reachable" in failed:
+        parts.append("no legal moves lead there from today")
+    return "; ".join(parts)
+
+
+def _core_unmet(package: Package) -> str:
+    case = package.setting.case
+    missed = {id: [c for c in concerns if c.core] for id, concerns in package.unmet_concerns.items()}
+    told = [
+        f"{case.party(id).label} misses {listed([f'‘{concern.label}’' for concern in concerns])}"
+        for id, concerns in missed.items()
+        if concerns
+    ]
+    return listed(told)
+
+
+def _leaving(package: Package) -> str:
+    """Say who could gain by moving, by which move and for what, and why it may stay all the same."""
+    about, state = package.setting, package.states[0]
+    game = about.game
+    told = []
+    for party in range(game.parties):
+        moves = game.improvements(party, state).first()
+        if moves:
+            best = max(moves, key=lambda end: game.rank(party, end))
+            told.append(f"{wording.move(about, party, state, best)} and {wording.reason(about, party, state, best)}")
+    grade = package.verdicts.grade
+    kept = "" if grade is None else f" ({'it holds ' if grade else ''}{grade})"
+    return listed(told) + kept
+
+
+def _outsiders_leaving(package: Package) -> str:
+    judge, case = Judge(package.setting), package.setting.case
+    told = []
+    for party in judge.outside:
+        outsider = judge.outsider(party, package.states[0])
+        if outsider.by == NO and outsider.response is not None:
+            move = wording.move(package.setting, party, package.states[0], outsider.response)
+            told.append(f"{move}, and the table has no clout to keep {case.parties[party].label} from it")
+    return listed(told)
+
+
+def coverage(packages: Sequence[Package]) -> Table | None:
+    """Return which concern of whom each package meets; None where no counted party has concerns."""
+    if not packages:
+        return None
+    case = packages[0].setting.case
+    rows = []
+    for party in (case.party(id) for id in case.counted):
+        for number, concern in enumerate(party.concerns or (), 1):
+            cells = ["no" if concern in p.unmet_concerns.get(party.id, ()) else "yes" for p in packages]
+            label = f"{number} {concern.label}{' (core)' if concern.core else ''}"
+            rows.append((party.label if number == 1 else "", label, *cells))
+    heads = [str(number) for number in range(1, len(packages) + 1)]
+    return Table(("", "concern met by package", *heads), tuple(rows)) if rows else None
+
+
+def accord_summary(accord: "Accord") -> Summary:
+    """Return an accord in sentences and tables."""
+    case = accord.settings[0].case
+    whom = listed([case.party(id).label for id in case.counted])
+    blocks = [Block("What all can live with", tuple(_headline(accord, whom)))]
+    shown = accord.best[:1] or accord.packages[:1]
+    for package in shown:
+        title = "Best package" if package in accord.best else "Closest package"
+        lines = [f"{line}." for line in asks(package)]
+        blocks.append(Block(title, (*lines, verdict_line(package), *said(package))))
+    if accord.found:
+        blocks.append(Block("All of them", tuple(_table(accord.found))))
+    listed_first = accord.found or accord.packages
+    if table := coverage(listed_first[:COLUMNS]):
+        blocks.append(Block("Concern by concern", (table,)))
+    others = accord.near_misses or accord.closest
+    if others:
+        one = (
+            "Near misses: all but one verdict" if accord.near_misses else "Closest, though more than one verdict fails"
+        )
+        blocks.append(Block(one, tuple(_table(others, obstacles=True))))
+    blocks.append(Block("", (accord.made.line(),)))
+    return Summary(f"What all can live with: {case.title}", f"whose core concerns count: {whom}", tuple(blocks))
+
+
+def _headline(accord: "Accord", whom: str) -> Iterator[str]:
+    passing, found = accord.passing, accord.found
+    if passing:
+        names = list(dict.fromkeys(wording.approach(package.setting) for package in passing))
+        states = sum(len(package.states) for package in passing)
+        yield (
+            f"{counted(len(passing), 'package')} ({counted(states, 'state')}) meet every core concern of {whom}, can "
+            f"be delivered, hold and can be reached: {listed(names)}."
+        )
+        if len(accord.best) > 1:
+            yield f"{len(accord.best)} of them are tied for the best."
+    elif found:
+        yield f"Outcomes that hold and meet every core concern of {whom} exist, but none can be reached from today."
+    else:
+        yield f"No outcome that holds meets every core concern of {whom}, under any approach or none."
+        if accord.near_misses:
+            yield "What stands in the way of the closest ones is listed below."
+    quiet = [each for each in accord.settings if not any(p.setting is each for p in passing)]
+    if passing and quiet:
+        yield f"There is none {listed([wording.approach(each) for each in quiet], 'or')}."
+    if not any(concern.core for id in accord.settings[0].case.counted
+               for concern in accord.settings[0].case.party(id).concerns or ()):  # fmt: skip
+        yield "No concern of theirs is marked as core, so every outcome accommodates them."
+
+
+def _table(packages: Sequence[Package], obstacles: bool = False) -> Iterator[str | Table]:
+    heads = ("", "state", "approach", "holds", "reached") + (("what stands in the way",) if obstacles else ())
+    rows = []
+    for package in packages[:ROWS]:
+        grade = package.verdicts.grade or ("by nothing" if package.verdicts.definitions == () else FEAR)
+        row = (str(package.rank), package.state, package.approach, grade, package.verdicts.reachable_by or "not asked")
+        rows.append(row + ((obstacle(package),) if obstacles else ()))
+    yield Table(heads, tuple(rows))
+    yield "Packages of equal rank are ties: they leave equally many concerns unmet at each place."
+    if len(packages) > ROWS:
+        yield f"... and {len(packages) - ROWS:,} more; --format csv lists them all."

@@ -1,0 +1,113 @@
+"""This module owns which of two packages is better: leximin for ordinal concerns, and what is Pareto-efficient.
+
+u_k is how many counted parties have their k-th concern unmet, core concerns numbered first, then all concerns; the
+package with the lexicographically smaller (u_1, u_2, ...) is better. So no number of minor concerns met makes up for a
+major one unmet, whoever has it; equal vectors are ties. A party with a ranking (or weights) has the concerns "better
+than the worst class", "better than the two worst", and so on, none of them core.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache, reduce
+from operator import and_
+
+from detente.engine.interface import StateSet
+from detente.game import Setting
+from detente.model.items import Party
+from detente.questions.verdicts import Judge
+
+Unmet = tuple[int, ...]
+"""How many counted parties have their k-th concern unmet, for k = 1, 2, ..."""
+
+
+@lru_cache(maxsize=32)
+class Order:
+    """The order of packages under one setting, by the preferences of the case as written."""
+
+    def __init__(self, judge: Judge) -> None:
+        self.judge, self.setting = judge, judge.setting
+        counted = [self.setting.case.party(id) for id in self.setting.case.counted]
+        core = [[judge.where(c.want) for c in party.concerns or () if c.core] for party in counted]
+        every = [self._concerns(party) for party in counted]
+        self.columns = [*_columns(core), *_columns(every)]
+
+    def _concerns(self, party: Party) -> list[StateSet]:
+        if party.concerns is not None:
+            return [self.judge.where(concern.want) for concern in party.concerns]
+        return classes(self.setting, self.setting.case.party_ids.index(party.id)) if valued(party) else []
+
+    def vector(self, state: int) -> Unmet:
+        """Return the numbers by which a state is compared: smaller is better."""
+        return tuple(sum(state not in met for met in column) for column in self.columns)
+
+    def met(self, state: int) -> tuple[tuple[bool, ...], ...]:
+        """Return which concerns of the counted parties a state meets."""
+        return tuple(tuple(state in met for met in column) for column in self.columns)
+
+    def blocks(self, states: StateSet) -> Iterator[tuple[Unmet, StateSet]]:
+        """Yield the states of a set in blocks of ties, the best first; only what is asked for is worked out."""
+        waiting: list[tuple[Unmet, StateSet]] = [((), states)]
+        while waiting:
+            begun, part = waiting.pop()
+            some = part.first(2)
+            if len(some) == 1:
+                yield self.vector(some[0]), part
+            elif some and len(begun) == len(self.columns):
+                yield begun, part
+            elif some:
+                shares = self._by_unmet(part, self.columns[len(begun)])
+                waiting += [((*begun, number), share) for number, share in reversed(list(enumerate(shares)))]
+
+    def _by_unmet(self, states: StateSet, column: Sequence[StateSet]) -> list[StateSet]:
+        """Return the states that leave none, one, two, ... of some concerns unmet."""
+        shares = [states]
+        for met in column:
+            kept = [share & met for share in shares] + [self.setting.game.none()]
+            for number, share in enumerate(shares):
+                kept[number + 1] = kept[number + 1] | (share - met)
+            shares = kept
+        return shares
+
+
+def valued(party: Party) -> bool:
+    """Return whether a party says what it wants by a ranking or by weights."""
+    return party.ranking is not None or party.weights is not None
+
+
+def _columns(concerns: Sequence[Sequence[StateSet]]) -> list[list[StateSet]]:
+    """Return the k-th concerns of all that have one, for each k."""
+    longest = max(map(len, concerns), default=0)
+    return [[each[k] for each in concerns if k < len(each)] for k in range(longest)]
+
+
+def classes(setting: Setting, party: int) -> list[StateSet]:
+    """Return the states better than the worst class of a party, better than the two worst, and so on."""
+    game = setting.judging
+    found: list[StateSet] = []
+    left = game.feasible()
+    while left:
+        # One step down the ranking from any state that is left, until nothing is worse.
+        worst = left.first(1)[0]
+        while lower := left - game.better(party, worst, equal=True):
+            worst = lower.first(1)[0]
+        left = left & game.better(party, worst)
+        if left:
+            found.append(left if game is setting.game else setting.game.only(left.first()))
+    return found
+
+
+def improved(setting: Setting, state: int, within: StateSet | None = None) -> StateSet:
+    """Return the states that no party finds worse than a state, and one finds better, by the case as written."""
+    game = setting.judging
+    sets = [game.better(party, state, equal=True) for party in range(game.parties)]
+    no_worse = reduce(and_, sets, game.feasible())
+    if within is not None:
+        no_worse = no_worse & within
+    better = game.none()
+    for party in range(game.parties):
+        better = better | (no_worse & game.better(party, state))
+    return better
+
+
+def efficient(setting: Setting, state: int) -> bool:
+    """Return whether no feasible state is better for one party and worse for none (Pareto)."""
+    return not improved(setting, state)

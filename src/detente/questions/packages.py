@@ -1,0 +1,271 @@
+"""This module owns what a package is: one state, or several that differ in nothing that counts, with all said of it."""
+
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from detente.errors import DetenteError
+from detente.game import Setting, setting
+from detente.model.items import Concern, Demand
+from detente.model.states import Values, word
+from detente.questions.certificate import Certificate
+from detente.questions.ordering import Unmet, efficient, improved, valued
+from detente.questions.verdicts import Judge, Verdicts, unmet
+from detente.questions.wording import ordinal
+
+MOST_CERTIFIED = 16
+
+
+@dataclass(frozen=True, repr=False)
+class Package:
+    """A package under one approach: its verdicts, and what is said of it.
+
+    Parameters
+    ----------
+    setting : Setting
+        The case under the approach.
+    state : str
+        A state's word; ``-`` reads "either way".
+    states : tuple of int
+        What it stands for; the first is the helpful completion where there is one.
+    verdicts : Verdicts
+        The same for all of them.
+    order : tuple of int
+        How many counted parties have their k-th concern unmet; smaller is better.
+    rank : int
+        Its place in the order, from 1; ties share one.
+    """
+
+    setting: Setting = field(compare=False)
+    state: str
+    states: tuple[int, ...]
+    verdicts: Verdicts
+    order: Unmet
+    rank: int = 0
+
+    @property
+    def approach(self) -> str:
+        """The approach under which it is a package."""
+        return self.setting.approach
+
+    @property
+    def values(self) -> Values:
+        """The level of every option; None where it is either way."""
+        return joined([self.setting.game.values(state) for state in self.states]) if self.setting.case.options else ()
+
+    @property
+    def _judge(self) -> Judge:
+        return Judge(self.setting)
+
+    @cached_property
+    def unmet_concerns(self) -> dict[str, list[Concern]]:
+        """The concerns of each counted party that it does not meet, most important first."""
+        return unmet(self._judge, self.states[0])
+
+    @property
+    def unmet(self) -> dict[str, list[str]]:
+        """The concerns of each counted party that it does not meet, by name."""
+        return {party: [concern.label for concern in concerns] for party, concerns in self.unmet_concerns.items()}
+
+    @cached_property
+    def ranks(self) -> dict[str, str]:
+        """For each counted party with a ranking or weights, how good it is: ``2nd of 9``."""
+        case, game = self.setting.case, self.setting.judging
+        found = {}
+        for party, owner in enumerate(case.parties):
+            if owner.id in case.counted and valued(owner):
+                above = {game.rank(party, state) for state in game.better(party, self.states[0])}
+                below = {game.rank(party, state) for state in game.feasible()}
+                found[owner.id] = f"{ordinal(len(above) + 1)} of {len(below):,}"
+        return found
+
+    @cached_property
+    def demands(self) -> list[Demand]:
+        """The demands that it meets, whichever way what is open is settled."""
+        return [demand for demand in self.setting.case.demands if self._share(demand) == "all"]
+
+    @property
+    def demands_met(self) -> list[str]:
+        """The ids of the demands that it meets."""
+        return [demand.id for demand in self.demands]
+
+    @property
+    def demands_broken(self) -> list[str]:
+        """The ids of the demands that it breaks, whichever way what is open is settled."""
+        return [demand.id for demand in self.setting.case.demands if self._share(demand) == "none"]
+
+    def _share(self, demand: Demand) -> str:
+        met = self._judge.where(demand.that)
+        return share([state in met for state in self.states])
+
+    @cached_property
+    def worse_off(self) -> list[str]:
+        """The parties that are worse off than today, by their own preferences, in some completion."""
+        return [id for id, changes in self._changes.items() if any(change < 0 for change in changes)]
+
+    @cached_property
+    def better_off(self) -> list[str]:
+        """The parties that are better off than today, by their own preferences, in every completion."""
+        return [id for id, changes in self._changes.items() if all(change > 0 for change in changes)]
+
+    @cached_property
+    def _changes(self) -> dict[str, list[int]]:
+        """For each party, by how much its rank of each completion is above today's; {} where today is not known."""
+        game, today = self.setting.judging, self.setting.today
+        if today is None:
+            return {}
+        return {
+            id: [game.rank(party, state) - game.rank(party, today) for state in self.states]
+            for party, id in enumerate(self.setting.case.party_ids)
+        }
+
+    @cached_property
+    def would_leave(self) -> list[str]:
+        """The parties that could gain by moving away if the approach did not stand: in the case as it is."""
+        plain = setting(self.setting.case, "none", self.setting.conventions)
+        judge = Judge(plain)
+        return [
+            id
+            for party, id in enumerate(self.setting.case.party_ids)
+            if any(not all(s in judge.nash(party) for s in self._as_it_is(plain, state)) for state in self.states)
+        ]
+
+    def _as_it_is(self, plain: Setting, state: int) -> list[int]:
+        """Return a state in the game without the approach."""
+        if plain.game is self.setting.game:
+            return [state]
+        try:
+            return plain.states(self.setting.word(state)).first()
+        except DetenteError:
+            return []
+
+    @property
+    def outsiders_changed(self) -> dict[str, str]:
+        """Of the parties outside the table, which gain and which lose against today."""
+        outside = [id for id in self.setting.case.party_ids if id not in self.setting.case.at_table]
+        said = {id: "loses" if id in self.worse_off else "gains" if id in self.better_off else "" for id in outside}
+        return {id: what for id, what in said.items() if what}
+
+    @cached_property
+    def efficient(self) -> bool:
+        """Whether no feasible state is better for one party and worse for none, by the case as written."""
+        return efficient(self.setting, self.states[0])
+
+    @cached_property
+    def goodwill(self) -> list[str]:
+        """The parties that the first completion serves better than another one, at no loss to anyone."""
+        if len(self.states) < 2:
+            return []
+        game = self.setting.judging
+        first, ids = self.states[0], self.setting.case.party_ids
+        return [
+            id
+            for party, id in enumerate(ids)
+            if any(
+                game.rank(party, first) > game.rank(party, other) and no_worse(self.setting, first, other)
+                for other in self.states[1:]
+            )
+        ]
+
+    @cached_property
+    def certificates(self) -> list[Certificate]:
+        """The evidence for every verdict, for each state that it stands for (at most 16 of them)."""
+        return [item for state in self.states[:MOST_CERTIFIED] for item in self._judge.certificates(state)]
+
+    def data(self, certificates: bool = True) -> dict[str, Any]:
+        """Return the package in its published form."""
+        partial = {"stands for": len(self.states), "helpful completion": self.setting.word(self.states[0])}
+        return {
+            "state": self.state,
+            "approach": self.approach,
+            "rank": self.rank,
+            "verdicts": self.verdicts.data(),
+            "fails": list(self.verdicts.failed),
+            "unmet": self.unmet,
+            **({"ranked": self.ranks} if self.ranks else {}),
+            "demands met": self.demands_met,
+            "demands broken": self.demands_broken,
+            "worse off than today": self.worse_off,
+            "would leave without the approach": self.would_leave,
+            "outside the table": self.outsiders_changed,
+            "efficient": self.efficient,
+            **(partial if len(self.states) > 1 else {}),
+            **({"goodwill": self.goodwill} if self.goodwill else {}),
+            **({"certificates": [item.data() for item in self.certificates]} if certificates else {}),
+        }
+
+
+def share(truths: Iterable[bool]) -> str:
+    """Return in how many of some states something is true: all, some or none (none, too, of no states)."""
+    found = list(truths)
+    return "none" if not any(found) else "all" if all(found) else "some"
+
+
+def no_worse(setting: Setting, state: int, other: int) -> bool:
+    """Return whether no party finds a state worse than another, by the case as written."""
+    game = setting.judging
+    return all(game.rank(party, state) >= game.rank(party, other) for party in range(game.parties))
+
+
+def joined(states: Sequence[Values]) -> Values:
+    """Return the levels that all states share, None where they differ."""
+    return tuple(levels[0] if len(set(levels)) == 1 else None for levels in zip(*states, strict=True))
+
+
+def grouped(about: Setting, states: Sequence[int], kind: dict[int, Hashable]) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """Yield states as they can be written: as partial states whose feasible completions are all of one kind.
+
+    Parameters
+    ----------
+    states : sequence of int
+        In the order in which they are to stand.
+    kind : mapping from state to anything hashable
+        What is said of each; only states of which the same is said are joined.
+    """
+    groups: dict[Hashable, list[int]] = {}
+    for state in states:
+        groups.setdefault(kind[state], []).append(state)
+    for members in groups.values():
+        for text, kept in _cut(about, members):
+            yield text, _helpful_first(about, kept)
+
+
+def _cut(about: Setting, members: list[int]) -> Iterator[tuple[str, list[int]]]:
+    """Cut a group into partial states, each with nothing but members among its feasible completions."""
+    if len(members) == 1 or not about.case.options:
+        yield from ((about.word(state), [state]) for state in members)
+        return
+    values = {state: about.game.values(state) for state in members}
+    whole = joined(list(values.values()))
+    text = word(whole, about.case.options)
+    if about.states(text).count() == len(members):
+        yield text, members
+        return
+    open_ = [
+        place for place, level in enumerate(whole) if level is None and len({v[place] for v in values.values()}) > 1
+    ]
+    place = min(open_, key=lambda place: _excess(about, _parts(values, place)))
+    for part in _parts(values, place):
+        yield from _cut(about, part)
+
+
+def _parts(values: dict[int, Values], place: int) -> list[list[int]]:
+    parts: dict[int | None, list[int]] = {}
+    for state, levels in values.items():
+        parts.setdefault(levels[place], []).append(state)
+    return list(parts.values())
+
+
+def _excess(about: Setting, parts: list[list[int]]) -> int:
+    """Return how many states that are no members the parts would stand for, each as one partial state."""
+    game = about.game
+    return sum(game.find(joined([game.values(state) for state in part])).count() - len(part) for part in parts)
+
+
+def _helpful_first(about: Setting, members: list[int]) -> tuple[int, ...]:
+    """Return the members with one first that is better for somebody than another, and worse for nobody than any."""
+    among = about.judging.only(members)
+    kept = [state for state in members if not improved(about, state, among)]
+    best = max(kept, key=lambda state: sum(no_worse(about, state, other) for other in members))
+    return (best, *(state for state in members if state != best))

@@ -1,0 +1,269 @@
+"""This module owns what mends a contradiction: drop, weaken, sequence, shift or split, as edits that were applied and
+re-checked before they are offered.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from detente.game import Setting
+from detente.look.summary import listed
+from detente.model.case import Case
+from detente.model.edits import AddDemand, DropDemand, DropRule, Edit, RedirectDemand, TimeDemand, WeakenDemand
+from detente.model.items import Concern, Demand
+from detente.model.statements import And, Compare, If, Not, Tree, made, spelled_out
+from detente.questions import wording
+from detente.questions.delivery import Repair
+from detente.questions.powers import Choice, Groups, Powers, literal_of, minimal_groups, options_of
+from detente.questions.reachability import GRADES, Reached, Steps, reachabilities
+
+Met = Callable[[Case, Sequence[Tree]], bool]
+"""Whether the edited case has a state, of the kind that is asked for, in which all these statements hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A contradiction to be mended.
+
+    Parameters
+    ----------
+    case : Case
+        As written.
+    demands : tuple of Demand
+    met : callable
+        What re-checks a repair.
+    setting : Setting or None
+        The case under its approach, None where its states are too many to list.
+    rules : tuple of int
+        The rules that clash with the demands, as places in the case.
+    """
+
+    case: Case
+    demands: tuple[Demand, ...]
+    met: Met
+    setting: Setting | None = None
+    rules: tuple[int, ...] = ()
+
+    def mends(self, edits: Sequence[Edit], kept: Sequence[str], also: Sequence[Tree] = ()) -> bool:
+        """Apply edits, and return whether the demands that are kept (by id) can then all be met."""
+        case = self.case.edit(*edits)
+        return self.met(case, [*(case.demand(id).that.tree for id in kept), *also])
+
+    def others(self, demand: Demand) -> list[Demand]:
+        """Return the other demands of the contradiction."""
+        return [other for other in self.demands if other is not demand]
+
+    @property
+    def ids(self) -> list[str]:
+        """The ids of the demands."""
+        return [demand.id for demand in self.demands]
+
+
+def repairs(broken: Broken) -> tuple[Repair, ...]:
+    """Return what mends a contradiction; what asks least of everybody first."""
+    makers = (_sequences, _weakened, _elsewhere, _dropped, _relaxed)
+    return tuple(repair for maker in makers for repair in maker(broken))
+
+
+def _dropped(broken: Broken) -> Iterator[Repair]:
+    for demand in broken.demands:
+        edits = (DropDemand(demand.id),)
+        if broken.mends(edits, [other.id for other in broken.others(demand)]):
+            yield Repair("drop", f"drop ‘{demand.label}’", edits)
+
+
+def _weakened(broken: Broken) -> Iterator[Repair]:
+    for demand in broken.demands:
+        for tree, text in (*_lower_levels(broken.case, demand), *_unless(broken, demand)):
+            edits = (WeakenDemand(demand.id, made(tree)),)
+            if broken.mends(edits, broken.ids):
+                yield Repair("weaken", text, edits)
+                break
+
+
+def _lower_levels(case: Case, demand: Demand) -> Iterator[tuple[Tree, str]]:
+    tree = spelled_out(demand.that.tree)
+    match tree:
+        case Compare(key, ">=" | "=" | ">", level):
+            option = case.option(str(key))
+            asked = level + (tree.relation == ">")
+            for lower in range(asked - 1, 0, -1):
+                name = option.levels[lower]
+                yield Compare(key, ">=", lower, name), f"ask less with ‘{demand.label}’: ‘{option.label}’ at {name}"
+
+
+def _unless(broken: Broken, demand: Demand) -> Iterator[tuple[Tree, str]]:
+    others = broken.others(demand)
+    if others:
+        rest = others[0].that.tree if len(others) == 1 else And(tuple(other.that.tree for other in others))
+        labels = listed([f"‘{other.label}’" for other in others])
+        verb = "is" if len(others) == 1 else "are"
+        unless = Not(rest)
+        yield If(demand.that.tree, unless), f"ask for ‘{demand.label}’ only if {labels} {verb} not met"
+
+
+def _sequences(broken: Broken) -> Iterator[Repair]:
+    """Yield the orders in which all demands but one can be met first, and the one left out later."""
+    if broken.setting is None or broken.setting.today is None or len(broken.demands) < 2:
+        return
+    for later in broken.demands:
+        first = broken.others(later)
+        edits = _times(first, later)
+        path = None if edits is None else _path(broken.setting, first, later)
+        if edits is None or path is None or not broken.mends(edits, [demand.id for demand in first]):
+            continue
+        labels = listed([f"‘{demand.label}’" for demand in first])
+        how = f" ({path})" if path else ""
+        yield Repair("sequence", f"{labels} first, ‘{later.label}’ later{how}", tuple(edits))
+
+
+def _times(first: Sequence[Demand], later: Demand) -> list[Edit] | None:
+    """Return the edits after which the first demands end before the later one begins; None where times forbid it."""
+    begins = [demand.from_time for demand in first if demand.from_time is not None]
+    ends = [demand.by_time for demand in first if demand.by_time is not None]
+    low, high, start = max(begins, default=None), later.by_time, later.from_time
+    latest = min(ends, default=None)
+    if low is not None:
+        end = low
+    elif latest is not None:
+        end = latest if high is None else min(latest, high - 1)
+    else:
+        end = start - 1 if start is not None else high - 1 if high is not None else Fraction(1)
+    start = max(start, end + 1) if start is not None else end + 1
+    if high is not None and start > high:
+        start = high
+    if start <= end or (latest is not None and end > latest):
+        return None
+    edits: list[Edit] = [TimeDemand(d.id, d.from_time, end) for d in first if d.by_time is None or d.by_time > end]
+    if later.from_time != start:
+        edits.append(TimeDemand(later.id, start, later.by_time))
+    return edits
+
+
+def _path(about: Setting, first: Sequence[Demand], later: Demand) -> str | None:
+    """Say by which legal moves the first demands are met, then the later one; None where they cannot be."""
+    reach = reachabilities(about)
+    assert reach is not None
+    game, start = about.game, reach.start
+    wanted = about.where(And(tuple(demand.that.tree for demand in first)))
+    reached = reach.reached(GRADES[-1])
+    for states in reached.by_moves:
+        for state in (states & wanted).first(3):
+            then = Reached(game, state, range(game.parties)).into(about.where(later.that))
+            if then is not None:
+                return _told(about, start, reached.path(state) or [], then, state)
+    return None
+
+
+def _told(about: Setting, start: int, steps: Steps, then: Steps, between: int) -> str:
+    before = wording.path(about, start, steps) if steps else "as today"
+    return f"{before}; then {wording.path(about, between, then)}"
+
+
+def _elsewhere(broken: Broken) -> Iterator[Repair]:
+    """Yield how what a demand is for can be had without it: from somebody else, or from several."""
+    about = broken.setting
+    if about is None or not isinstance(about.rewritten.today, tuple):
+        return
+    for demand in broken.demands:
+        others = [other.that.tree for other in broken.others(demand)]
+        for concern in purposes(about, demand):
+            alongside = about.where(And((*others, Not(demand.that.tree))))
+            powers = Powers(about, concern.want.tree, alongside)
+            for group in _asked(minimal_groups(powers), about, demand):
+                repair = _asking(broken, demand, concern, powers, group)
+                if repair:
+                    yield repair
+                    break
+            else:
+                continue
+            break
+
+
+def purposes(about: Setting, demand: Demand) -> list[Concern]:
+    """Return what a demand is for: the demander's concerns that it meets wherever it is met, and that ask for less."""
+    met = about.where(demand.that)
+    found = []
+    for concern in about.case.party(demand.sender).concerns or ():
+        wanted = about.where(concern.want)
+        if not met - wanted and wanted - met and wanted.count() < about.game.feasible().count():
+            found.append(concern)
+    return found
+
+
+def _asked(groups: Groups, about: Setting, demand: Demand) -> list[tuple[int, ...]]:
+    """Return the groups in which somebody other than the demander would be asked."""
+    sender = about.case.party_ids.index(demand.sender)
+    return [group for group in groups.groups if set(group) - {sender}]
+
+
+def _asking(broken: Broken, demand: Demand, concern: Concern, powers: Powers, group: tuple[int, ...]) -> Repair | None:
+    chosen = powers.choice(options_of(powers.space, group))
+    if chosen is None:
+        return None
+    parts = parts_of(broken.case, powers, powers.needed(chosen))
+    asked = {party: tree for party, tree in parts.items() if party != demand.sender}
+    own = parts.get(demand.sender)
+    if not asked:
+        return None
+    edits = asking_instead(demand, asked)
+    kept = [other.id for other in broken.others(demand)]
+    also = [*asked.values(), *([own] if own is not None else [])]
+    if not broken.mends(edits, kept, also):
+        return None
+    told = listed([f"{broken.case.party(id).label} ({made(tree)})" for id, tree in asked.items()])
+    mine = f", with {broken.case.party(demand.sender).label}'s own part: {made(own)}" if own is not None else ""
+    place = f", {concern.mark.source}" if concern.mark.source else ""
+    text = f"for ‘{concern.label}’ ask {told} instead of ‘{demand.label}’{mine}{place}"
+    return Repair("split" if len(asked) + (own is not None) > 1 else "shift", text, edits)
+
+
+def parts_of(case: Case, powers: Powers, chosen: Choice) -> dict[str, Tree]:
+    """Return what a choice asks of each party, as a statement."""
+    literals: dict[str, list[Tree]] = {}
+    for option, level in sorted(chosen.items()):
+        literals.setdefault(case.options[option].party, []).append(literal_of(case, option, level))
+    return {party: trees[0] if len(trees) == 1 else And(tuple(trees)) for party, trees in literals.items()}
+
+
+def asking_instead(demand: Demand, asked: dict[str, Tree]) -> tuple[Edit, ...]:
+    """Return the edits that put demands on other parties in a demand's place."""
+    if len(asked) == 1:
+        ((party, tree),) = asked.items()
+        weaken = WeakenDemand(demand.id, made(tree))
+        return (weaken,) if party == demand.to else (RedirectDemand(demand.id, party), weaken)
+    new = [
+        replace(demand, id=f"{demand.id}-{party}", to=party, that=made(tree), mark=replace(demand.mark, name=""))
+        for party, tree in asked.items()
+    ]
+    return (DropDemand(demand.id), *(AddDemand(each) for each in new))
+
+
+def _relaxed(broken: Broken) -> Iterator[Repair]:
+    for place in broken.rules:
+        rule = broken.case.rules[place]
+        if rule.relaxable:
+            edits = (DropRule(place),)
+            if broken.mends(edits, broken.ids):
+                yield Repair("weaken", f"lift the rule ‘{rule.label}’, which the case allows to be lifted", edits)
+
+
+def whom_to_ask(about: Setting, demand: Demand, powers: Powers, coalitions: Sequence[tuple[str, ...]]) -> list[Repair]:
+    """Return whom to ask for a demand that its addressee cannot deliver; each is checked to be able to."""
+    found: list[Repair] = []
+    for group in coalitions:
+        asked = [id for id in group if id != demand.sender]
+        if not asked or group == (demand.to,):
+            continue
+        members = [about.case.party_ids.index(id) for id in group]
+        chosen = powers.choice(options_of(powers.space, members))
+        assert chosen is not None
+        label = about.case.party(asked[0]).label
+        if len(group) == 1:
+            found.append(Repair("shift", f"ask {label} instead", (RedirectDemand(demand.id, asked[0]),)))
+            continue
+        parts = parts_of(about.case, powers, powers.needed(chosen))
+        told = listed([f"{about.case.party(id).label} ({made(tree)})" for id, tree in parts.items()])
+        edits = asking_instead(demand, {id: tree for id, tree in parts.items() if id != demand.sender})
+        found.append(Repair("split", f"ask for it in parts: {told}", edits))
+    return found
