@@ -38,7 +38,13 @@ def demands(
     show(ask(read(case), approach=approach, limit=limit), format)
 
 
-def approaches(case: CaseName, /, *, format: Format = "text") -> None:
+def approaches(
+    case: CaseName,
+    /,
+    *,
+    limit: Annotated[int, Parameter(help="How many states a list may hold; counts are always exact.")] = 10_000,
+    format: Format = "text",
+) -> None:
     """What does each approach lead to, side by side?
 
     How many outcomes hold under each, which meet the core concerns of whom, and which demands they meet.
@@ -46,7 +52,7 @@ def approaches(case: CaseName, /, *, format: Format = "text") -> None:
     from detente.questions.approaches import approaches as ask
     from detente.questions.check import read
 
-    show(ask(read(case)), format)
+    show(ask(read(case), limit), format)
 
 
 def accord(

@@ -6,7 +6,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from detente.commands.parameters import CaseName, Format
-from detente.commands.streams import note, save, show, text_of
+from detente.commands.streams import note, show, text_of, writing
 
 
 def check(
@@ -57,16 +57,19 @@ def import_(
 
     What cannot be carried over is said on standard error.
     """
+    from detente.files.emit import document_text
     from detente.files.gmcr import read_gmcr
-    from detente.files.save import as_yaml, write_new
+    from detente.files.save import write
+    from detente.model.document import document
 
     case, losses = read_gmcr(text_of(file), str(file))
     for loss in losses:
         note(loss)
     if out is None:
-        print(as_yaml(case), end="")
+        print(document_text(document(case)), end="")
     else:
-        write_new(out, as_yaml(case))
+        with writing(out):
+            write(case, out)
 
 
 def export(case: CaseName, out: Annotated[Path, Parameter(help="The .gmcr file to write.")], /) -> None:
@@ -80,4 +83,5 @@ def export(case: CaseName, out: Annotated[Path, Parameter(help="The .gmcr file t
     text, losses = write_gmcr(read(case))
     for loss in losses:
         note(loss)
-    save(out, text)
+    with writing(out):
+        out.write_text(text, encoding="utf-8")

@@ -4,6 +4,8 @@ import io
 import json
 import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -65,10 +67,11 @@ def json_of(path: str | Path) -> Any:
         raise DetenteError(f"{path}: not JSON that can be read; save an answer with --format json > FILE") from None
 
 
-def save(path: Path, text: str) -> None:
-    """Write a file; raises DetenteError where that cannot be."""
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Say what keeps a file from being written as a DetenteError."""
     try:
-        path.write_text(text, encoding="utf-8")
+        yield
     except OSError as error:
         raise DetenteError(f"{path}: {_said(error)}; write to another place") from None
 
