@@ -84,7 +84,7 @@ def coalition_upsets(setting: Setting, state: int, coalition: Coalition) -> Step
     targets = preferred(setting, state, coalition)
     if not targets:
         return None
-    return Reached(setting.game, setting.game.only([state]), coalition).into(targets)
+    return Reached(setting.game, state, coalition).into(targets)
 
 
 def coalition_proof(setting: Setting, states: Sequence[int]) -> list[int]:
@@ -107,7 +107,7 @@ def upsets(setting: Setting, state: int) -> list[Upset]:
             better = preferred(setting, state, members)
             if not better:
                 continue
-            reached = Reached(game, game.only([state]), members)
+            reached = Reached(game, state, members)
             path = reached.into(better)
             if path:
                 target = path[-1][1]
@@ -127,7 +127,7 @@ class Coalitions(Result):
     states : tuple of int
         The states asked about.
     asked : str
-        What they are, in words.
+        What they are, in words, with places for the endings of one or several.
     upsets : tuple of Upset
     left_out : int
         How many further equilibria were not looked at, because of the limit.
@@ -192,15 +192,15 @@ class Coalitions(Result):
         )
 
     def _said(self) -> list[str]:
-        total = len(self.states)
+        total, upset = len(self.states), len(self.states) - len(self.proof)
         if not total:
-            return [f"There are no {self.asked}, so there is nothing to upset."]
-        upset = total - len(self.proof)
+            return [f"There is no {self.asked.format('', 'holds', 'itself')}, so there is nothing to upset."]
+        of = self.asked.format("s", "hold", "themselves") if total > 1 else self.asked.format("", "holds", "itself")
         lines = [
-            f"Two or more parties moving together could upset {upset:,} of {total:,} {self.asked}: "
+            f"Two or more parties moving together could upset {upset:,} of {total:,} {of}: "
             "they could reach, by their own moves, a state that each of them prefers."
             if upset
-            else f"No two or more parties together could upset any of {total:,} {self.asked}: "
+            else f"No two or more parties together could upset {'any of ' if total > 1 else 'the '}{total:,} {of}: "
             "wherever their moves lead, at least one of them would not be better off."
         ]
         if upset and self.proof:
@@ -257,10 +257,10 @@ def coalitions(case: Case, approach: str = "none", *, states: Sequence[str] = ()
     about = setting(case, approach)
     if states:
         chosen = [state for text in states for state in about.states(text).first(limit)]
-        left, asked = 0, "states asked about"
+        left, asked = 0, "state{0} asked about"
     else:
         nash = about.equilibria(Definition.NASH)
-        chosen, asked = nash.first(limit), "states that hold by themselves (Nash)"
+        chosen, asked = nash.first(limit), "state{0} that {1} by {2} (Nash)"
         left = nash.count() - len(chosen)
     found = tuple(upset for state in chosen for upset in upsets(about, state))
     return Coalitions(made(about, states=list(states), limit=limit), about, tuple(chosen), asked, found, left)

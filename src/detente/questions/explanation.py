@@ -22,7 +22,7 @@ from detente.questions.reachability import Steps
 from detente.questions.result import Made, Result, made
 from detente.questions.sanctioning import CREDIBLE, Sanctioning
 
-SHOWN = 5
+SHOWN = 4
 FEARED = (Definition.GMR, Definition.SMR)
 
 
@@ -184,13 +184,17 @@ class Explanation(Result):
             )
             return
         yield self._verdict(party, improvements)
-        shown = self._best_first(party)[:SHOWN]
-        if improvements.count() > len(shown):
-            yield f"The {len(shown)} that it likes best:"
-        for move in shown:
-            said = wording.move(self.setting, party, self.state, move)
-            yield f"{said}: it {wording.reason(self.setting, party, self.state, move)}."
-            yield from ("  " + line for line in self._answers(party, move))
+        groups = self._by_gain(party)
+        for alike in groups[:SHOWN]:
+            said = wording.move(self.setting, party, self.state, alike[0])
+            gain = wording.reason(self.setting, party, self.state, alike[0])
+            others = len(alike) - 1
+            more = f" So {'does' if others == 1 else 'do'} {counted(others, 'other move')}." if others else ""
+            yield f"{said}: it {gain}.{more}"
+            yield from ("  " + line for line in self._answers(party, alike[0]))
+        if len(groups) > SHOWN:
+            left = sum(len(moves) for moves in groups[SHOWN:])
+            yield f"... and {counted(left, 'more move')} for other gains; --format csv lists all."
 
     def _verdict(self, party: int, improvements: StateSet) -> str:
         stays = [d.value for d in self.definitions if self.state in self.setting.stable(party, d)]
@@ -213,19 +217,50 @@ class Explanation(Result):
         improvements = self.setting.game.improvements(party, self.state).first()
         return sorted(improvements, key=lambda move: -self.setting.game.rank(party, move))
 
+    def _by_gain(self, party: int) -> list[list[int]]:
+        """Return the improvements, best first, apart by what they gain and by which definitions answer them.
+
+        The first of each group changes the fewest options.
+        """
+        groups: dict[tuple[str, ...], list[int]] = {}
+        whys = [self._why(party, d) for d in self.definitions]
+        for move in self._best_first(party):
+            gain = wording.reason(self.setting, party, self.state, move)
+            groups.setdefault((gain, *(str(move in why.answered) for why in whys)), []).append(move)
+        return [sorted(moves, key=self._changes) for moves in groups.values()]
+
+    def _changes(self, move: int) -> int:
+        pairs = zip(wording.values(self.setting, self.state), wording.values(self.setting, move), strict=True)
+        return sum(before != after for before, after in pairs)
+
     def _answers(self, party: int, move: int) -> Iterator[str]:
         """Yield how the others can answer an improvement: in one sentence where one answer serves all definitions."""
-        asked: list[Definition] = [d for d in self.definitions if d is not Definition.NASH]
-        found = {d: self._why(party, d).answer(move) for d in asked}
-        while found:
-            strict, steps = next(reversed(found.items()))
-            if steps is None:
-                same = [d for d in found if found[d] is None]
-                yield self._no_answer(same)
-            else:
-                same = [d for d in found if d is strict or d in WEAKER[strict]]
-                yield self._answer(party, move, steps, strict, same)
-            found = {d: other for d, other in found.items() if d not in same}
+        found = {d: self._why(party, d).answer(move) for d in (*FEARED, *CREDIBLE)}
+        asked = set(self.definitions)
+        missing = [d for d, steps in found.items() if steps is None]
+        for said, definitions in self._unanswered(missing):
+            if names := ", ".join(d.value for d in definitions if d in asked):
+                yield f"{said} ({names})."
+        while answered := {d: steps for d, steps in found.items() if steps is not None and d in asked}:
+            strict, steps = next(reversed(answered.items()))
+            same = [d for d in answered if d is strict or d in WEAKER[strict]]
+            yield self._answer(party, move, steps, strict, same)
+            asked -= set(same)
+
+    @staticmethod
+    def _unanswered(missing: list[Definition]) -> Iterator[tuple[str, list[Definition]]]:
+        """Yield what is said of the definitions under which nothing answers an improvement."""
+        if Definition.GMR in missing:
+            yield "Nothing the others can do makes it a loss", missing
+            return
+        if Definition.SEQ in missing:
+            credible = [d for d in missing if d in CREDIBLE]
+            yield "No answer that would serve those who give it makes it a loss", credible
+        if Definition.SMR in missing:
+            left = [d for d in missing if d is Definition.SMR or Definition.SEQ not in missing]
+            yield "After every answer that makes it a loss, it has a way out", left
+        elif Definition.SSEQ in missing and Definition.SEQ not in missing:
+            yield "After every answer that would serve those who give it, it has a way out", [Definition.SSEQ]
 
     def _answer(self, party: int, move: int, steps: Steps, strict: Definition, under: list[Definition]) -> str:
         end = steps[-1][1]
@@ -247,16 +282,6 @@ class Explanation(Result):
         equal = not self.setting.conventions.ties_sanction
         found = (game.moves(party, end) & game.better(party, self.state, equal)).first(1)
         return found[0] if found else None
-
-    def _no_answer(self, under: list[Definition]) -> str:
-        names = ", ".join(d.value for d in under)
-        if Definition.GMR in under:
-            return f"Nothing the others can do makes it a loss ({names})."
-        if Definition.SMR in under and Definition.SEQ not in under:
-            return f"From every answer it has a way out ({names})."
-        if under == [Definition.SSEQ]:
-            return f"From every answer that serves those who give it, it has a way out ({names})."
-        return f"No answer that would serve those who give it makes it a loss ({names})."
 
 
 GRADES: Mapping[Definition, str] = {

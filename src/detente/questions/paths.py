@@ -12,13 +12,13 @@ from functools import cached_property
 from itertools import islice
 from typing import Any
 
-from detente.engine.interface import Definition
+from detente.engine.endings import Endings, endings
+from detente.engine.interface import Definition, StateSet
 from detente.errors import NotAvailableError
 from detente.game import Setting, setting
 from detente.look.summary import Block, Summary, Table, counted
 from detente.model.case import Case
 from detente.questions import wording
-from detente.questions.endings import Endings, endings
 from detente.questions.reachability import GRADES, UNREACHED, Reachabilities, Steps, reachabilities, union
 from detente.questions.result import Made, Result, made
 
@@ -75,12 +75,12 @@ class Paths(Result):
     @cached_property
     def endings(self) -> Endings:
         """Where improvements can end, from anywhere."""
-        return endings(self.setting.game, self.setting.equilibria(Definition.NASH))
+        return endings(self.setting.game)
 
     @cached_property
     def endings_from_start(self) -> Endings:
         """Where improvements can end, from the start."""
-        return self.endings.among(self.reach.reached(GRADES[1]).states)
+        return endings(self.setting.game, self.start)
 
     def paths(self, target: int, grade: str) -> list[Steps]:
         """Return the shortest paths to a state in one way: up to the limit, or one where many targets are shown."""
@@ -161,10 +161,15 @@ class Paths(Result):
         }
 
     def _endings_data(self, found: Endings) -> dict[str, Any]:
+        cycles = range(min(len(found.cycles), self.limit))
         return {
-            "at rest": self.setting.words(found.rest, self.limit),
-            "count": found.rest.count(),
-            "cycles": [self.setting.words(cycle, self.limit) for cycle in found.cycles[: self.limit]],
+            "at rest": self.setting.words(found.rests, self.limit),
+            "count": found.rests.count(),
+            "pauses": {
+                self.setting.case.party_ids[party]: self.setting.words(states, self.limit)
+                for party, states in found.pauses.items()
+            },
+            "cycles": [self.setting.words(found.cycle_states(number), self.limit) for number in cycles],
         }
 
     def _start_said(self) -> Iterator[str]:
@@ -295,23 +300,25 @@ class Paths(Result):
     def _endings_said(self) -> Iterator[str]:
         here, anywhere = self.endings_from_start, self.endings
         yield (
-            f"If everybody goes on moving as long as that improves its own lot, things can come to rest from "
-            f"{self._start_name} in {self._some_states(here, here.rest.count())}"
-            f" (from anywhere: {anywhere.rest.count():,})."
+            "If one party after another moves as long as that improves its own lot, things can come to rest from "
+            f"{self._start_name} in {self._named(here.rests)} (from anywhere: {anywhere.rests.count():,})."
         )
-        for cycle in here.cycles[:SHOWN]:
-            shown = ", ".join(self.setting.words(cycle, STATES_SHOWN)) + (", ..." if len(cycle) > STATES_SHOWN else "")
-            yield f"Or they go round without end among {counted(cycle.count(), 'state')}: {shown}."
+        for party, states in here.pauses.items():
+            who = wording.name(self.setting, party)
+            yield f"Or they pause in {self._named(states)}; only {who}, which has just moved, could gain by going on."
+        for number in range(len(here.cycles))[:SHOWN]:
+            yield f"Or they go round without end among {self._named(here.cycle_states(number))}."
         if len(here.cycles) > SHOWN:
             yield f"... and {len(here.cycles) - SHOWN:,} more such cycles."
         if not here.cycles:
             more = " (from elsewhere, not always)" if anywhere.cycles else ""
-            yield f"From {self._start_name} there is always a way to come to rest{more}."
+            yield f"From {self._start_name} there is always a way to come to a stop{more}."
 
-    def _some_states(self, found: Endings, count: int) -> str:
+    def _named(self, states: StateSet) -> str:
+        count = states.count()
         if not count:
             return "no state"
-        shown = ", ".join(self.setting.words(found.rest, STATES_SHOWN))
+        shown = ", ".join(self.setting.words(states, STATES_SHOWN))
         return f"{counted(count, 'state')}: {shown}{', ...' if count > STATES_SHOWN else ''}"
 
 

@@ -12,9 +12,11 @@ no mover twice in a row: Xu, Kilgour, Hipel & Kemkes (2010), EJOR.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, reduce
+from itertools import islice
 from operator import or_
 
 from detente.engine.interface import Game, StateSet
+from detente.engine.search import NOBODY, Nodes, layers
 from detente.game import Setting
 
 GRADES = ("improving, nobody at the table below today", "improving", "by legal moves")
@@ -25,73 +27,24 @@ UNREACHED = "no"
 Steps = list[tuple[int, int]]
 """A path: who moves, and to which state, step by step; the start is not in it."""
 
-Layer = dict[int, StateSet]
-"""The states first reached after k moves, by who moved last (backwards: who moves first)."""
 
-NOBODY = -1
-"""Who moved at the start."""
+class Layered:
+    """What is found by 0, 1, 2, ... moves: states, kept apart by the mover of the outermost move."""
 
+    def __init__(self, game: Game, improving: bool, layers: Iterator[Nodes]) -> None:
+        self.game, self.improving, self._coming = game, improving, layers
+        self._layers: list[Nodes] = []
 
-class Spread:
-    """States found move by move from a set, forwards or backwards, apart by the mover of the outermost move.
-
-    Parameters
-    ----------
-    game : Game
-    start : StateSet
-        Where it begins.
-    parties : sequence of int
-        Who may move.
-    improving : bool
-        Only moves that the mover prefers to where it moves from.
-    within : StateSet, optional
-        Where every step must stay; the start need not be in it.
-    """
-
-    backward = False
-
-    def __init__(
-        self,
-        game: Game,
-        start: StateSet,
-        parties: Sequence[int],
-        improving: bool = False,
-        within: StateSet | None = None,
-    ) -> None:
-        self.game, self.parties, self.improving, self.within = game, parties, improving, within
-        self._layers: list[Layer] = [{NOBODY: start}]
-        self._seen = {party: game.none() for party in parties}
-
-    def layer(self, moves: int) -> Layer:
-        """Return the (state, mover) pairs first found after exactly `moves` moves; empty after the last."""
-        while len(self._layers) <= moves:
-            if not self._layers[-1]:
-                return {}
-            self._layers.append(self._next(self._layers[-1]))
-        return self._layers[moves]
-
-    def _next(self, layer: Layer) -> Layer:
-        step = self.game.origins if self.backward else self.game.image
-        found: Layer = {}
-        for party in self.parties:
-            others = [states for mover, states in layer.items() if mover != party]
-            if not others:
-                continue
-            new = step(party, union(others), self.improving) - self._seen[party]
-            if self.within is not None:
-                new = new & self.within
-            if new:
-                found[party] = new
-                self._seen[party] = self._seen[party] | new
-        return found
+    def layer(self, moves: int) -> Nodes:
+        """Return the (mover, states) first found after exactly `moves` moves; empty after the last."""
+        self._layers += islice(self._coming, max(0, moves + 1 - len(self._layers)))
+        return self._layers[moves] if moves < len(self._layers) else {}
 
     @cached_property
-    def layers(self) -> list[Layer]:
+    def layers(self) -> list[Nodes]:
         """All layers, from the start's own at 0."""
-        moves = 0
-        while self.layer(moves):
-            moves += 1
-        return self._layers[:moves]
+        self._layers += self._coming
+        return self._layers
 
     @cached_property
     def by_moves(self) -> list[StateSet]:
@@ -119,8 +72,26 @@ class Spread:
         return None
 
 
-class Reached(Spread):
-    """What legal sequences reach from a state."""
+class Reached(Layered):
+    """What legal sequences reach from a state.
+
+    Parameters
+    ----------
+    game : Game
+    start : int
+        Where they begin.
+    parties : sequence of int
+        Who may move.
+    improving : bool
+        Only moves that the mover prefers to where it moves from.
+    within : StateSet, optional
+        Where every step must stay; the start need not be in it.
+    """
+
+    def __init__(
+        self, game: Game, start: int, parties: Sequence[int], improving: bool = False, within: StateSet | None = None
+    ) -> None:
+        super().__init__(game, improving, layers(game, start, parties, improving, within))
 
     def path(self, state: int) -> Steps | None:
         """Return one shortest path to a state, [] for the start, None where there is none."""
@@ -178,10 +149,22 @@ class Reached(Spread):
         return None
 
 
-class Leading(Spread):
-    """From where legal sequences lead into a set of states."""
+class Leading(Layered):
+    """From where legal sequences lead into a set of states.
 
-    backward = True
+    Parameters
+    ----------
+    game : Game
+    targets : StateSet
+        Where they end.
+    parties : sequence of int
+        Who may move.
+    improving : bool
+        Only moves that the mover prefers to where it moves from.
+    """
+
+    def __init__(self, game: Game, targets: StateSet, parties: Sequence[int], improving: bool = False) -> None:
+        super().__init__(game, improving, _leading(game, targets, parties, improving))
 
     def path(self, state: int) -> Steps | None:
         """Return one shortest path from a state into the set; [] from within it, None where there is none."""
@@ -198,6 +181,21 @@ class Leading(Spread):
             reached = union([states for m, states in self.layer(moves).items() if m != mover])
             steps.append((mover, (onward & reached).first(1)[0]))
         return steps
+
+
+def _leading(game: Game, targets: StateSet, parties: Sequence[int], improving: bool) -> Iterator[Nodes]:
+    """Yield the states from which 0, 1, 2, ... moves lead into the targets, by who moves first."""
+    layer: Nodes = {NOBODY: targets}
+    seen = {party: game.none() for party in parties}
+    while layer:
+        yield layer
+        found = {}
+        for party in parties:
+            onward = [states for mover, states in layer.items() if mover != party]
+            if onward and (new := game.origins(party, union(onward), improving) - seen[party]):
+                found[party] = new
+                seen[party] = seen[party] | new
+        layer = found
 
 
 class Reachabilities:
@@ -219,8 +217,8 @@ class Reachabilities:
         if grade not in self._reached:
             game = self.setting.game
             within = self.nobody_below if grade == GRADES[0] else None
-            start, everybody = game.only([self.start]), range(game.parties)
-            self._reached[grade] = Reached(game, start, everybody, grade != GRADES[2], within)
+            everybody = range(game.parties)
+            self._reached[grade] = Reached(game, self.start, everybody, grade != GRADES[2], within)
         return self._reached[grade]
 
     @cached_property
