@@ -211,7 +211,7 @@ def _packages(entries: Iterable[Entry]) -> list[Package]:
         for text, states in grouped(about, list(kept), kinds):
             entry = kept[states[0]]
             found.append(Package(about, text, states, entry.verdicts, entry.order))
-    found.sort(key=lambda package: (package.order, *package.verdicts.standing))
+    found.sort(key=lambda package: (package.order, len(package.leaving), *package.verdicts.standing))
     ranks: dict[Unmet, int] = {}
     for package in found:
         ranks.setdefault(package.order, len(ranks) + 1)

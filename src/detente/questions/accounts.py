@@ -3,18 +3,21 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from detente.game import Setting, setting
 from detente.look.summary import Block, Summary, Table, counted, listed
 from detente.model.states import in_words
 from detente.questions import wording
 from detente.questions.packages import Package
 from detente.questions.reachability import UNREACHED, reachabilities
-from detente.questions.verdicts import FEAR, INDIFFERENCE, NO, OWN_INTEREST, STRONG, WEAK, Judge
+from detente.questions.verdicts import INDIFFERENCE, NO, OWN_INTEREST, STRONG, WEAK, Judge
 
 if TYPE_CHECKING:
     from detente.questions.accord import Accord
 
 COLUMNS = 8
 ROWS = 20
+TIED = 3
+TOLD = 6
 BY = {
     OWN_INTEREST: "by own interest",
     INDIFFERENCE: "by indifference",
@@ -76,8 +79,7 @@ def said(package: Package) -> Iterator[str]:
     if package.setting.today is not None:
         yield f"Worse off than today: {listed([name[id] for id in package.worse_off]) or 'nobody'}."
     if package.approach != "none":
-        leaving = listed([name[id] for id in package.would_leave]) or "nobody"
-        yield f"Without the approach, {leaving} would leave it."
+        yield from without_the_approach(package)
     for id, change in package.outsiders_changed.items():
         yield f"{name[id]}, outside the table, {change} against today."
     if package.goodwill:
@@ -85,7 +87,7 @@ def said(package: Package) -> Iterator[str]:
         word = package.setting.word(package.states[0])
         yield f"Where it leaves things open, {word} helps {gainers} at no loss to anyone."
     if package.efficient:
-        yield "No possible outcome is better for one party and worse for none (Pareto-efficient)."
+        yield "No possible outcome is better for one party and worse for none, as they see it (Pareto-efficient)."
 
 
 def obstacle(package: Package) -> str:
@@ -117,16 +119,31 @@ def _core_unmet(package: Package) -> str:
 def _leaving(package: Package) -> str:
     """Say who could gain by moving, by which move and for what, and why it may stay all the same."""
     about, state = package.setting, package.states[0]
-    game = about.game
-    told = []
-    for party in range(game.parties):
-        moves = game.improvements(party, state).first()
-        if moves:
-            best = max(moves, key=lambda end: game.rank(party, end))
-            told.append(f"{wording.move(about, party, state, best)} and {wording.reason(about, party, state, best)}")
+    told = [moved for party in range(about.game.parties) if (moved := gain(about, party, state))]
     grade = package.verdicts.grade
-    kept = "" if grade is None else f" ({'it holds ' if grade else ''}{grade})"
-    return listed(told) + kept
+    return "; ".join(told) + (f" (it holds {grade})" if grade else "")
+
+
+def gain(about: Setting, party: int, state: int) -> str:
+    """Say the best move that a party could gain by, and what it gains; "" where there is none."""
+    game = about.game
+    moves = game.improvements(party, state).first()
+    if not moves:
+        return ""
+    best = max(moves, key=lambda end: game.rank(party, end))
+    return f"{wording.move(about, party, state, best)}, and {wording.reason(about, party, state, best)}"
+
+
+def without_the_approach(package: Package) -> Iterator[str]:
+    """Yield who would leave a package if the approach did not stand, by which move and for what."""
+    case = package.setting.case
+    plain = setting(case, "none", package.setting.conventions)
+    for party, id in enumerate(case.party_ids):
+        if id in package.would_leave:
+            gains = (gain(plain, party, state) for state in package.as_it_is(plain))
+            yield f"Without the approach {case.party(id).label} would leave it: {next(filter(None, gains))}."
+    if not package.would_leave:
+        yield "It would hold without the approach as well."
 
 
 def _outsiders_leaving(package: Package) -> str:
@@ -160,11 +177,13 @@ def accord_summary(accord: "Accord") -> Summary:
     case = accord.settings[0].case
     whom = listed([case.party(id).label for id in case.counted])
     blocks = [Block("What all can live with", tuple(_headline(accord, whom)))]
-    shown = accord.best[:1] or accord.packages[:1]
-    for package in shown:
-        title = "Best package" if package in accord.best else "Closest package"
+    best = accord.best[:TIED]
+    for number, package in enumerate(best or accord.packages[:1], 1):
+        tied = f" {number}, tied" if len(best) > 1 else ""
+        title = f"Best package{tied}" if best else "Closest package"
+        about = f"{package.state}, {wording.approach(package.setting)}"
         lines = [f"{line}." for line in asks(package)]
-        blocks.append(Block(title, (*lines, verdict_line(package), *said(package))))
+        blocks.append(Block(title, (about, *lines, verdict_line(package), *said(package))))
     if accord.found:
         blocks.append(Block("All of them", tuple(_table(accord.found))))
     listed_first = accord.found or accord.packages
@@ -184,13 +203,13 @@ def _headline(accord: "Accord", whom: str) -> Iterator[str]:
     passing, found = accord.passing, accord.found
     if passing:
         names = list(dict.fromkeys(wording.approach(package.setting) for package in passing))
-        states = sum(len(package.states) for package in passing)
+        several = len(passing) > 1
         yield (
-            f"{counted(len(passing), 'package')} ({counted(states, 'state')}) meet every core concern of {whom}, can "
-            f"be delivered, hold and can be reached: {listed(names)}."
+            f"{counted(len(passing), 'package')} {'meet' if several else 'meets'} every core concern of {whom}, can "
+            f"be delivered, {'hold' if several else 'holds'} and can be reached: {listed(names)}."
         )
         if len(accord.best) > 1:
-            yield f"{len(accord.best)} of them are tied for the best."
+            yield f"{len(accord.best)} are tied for the best: they leave equally many concerns unmet at each place."
     elif found:
         yield f"Outcomes that hold and meet every core concern of {whom} exist, but none can be reached from today."
     else:
@@ -206,13 +225,22 @@ def _headline(accord: "Accord", whom: str) -> Iterator[str]:
 
 
 def _table(packages: Sequence[Package], obstacles: bool = False) -> Iterator[str | Table]:
-    heads = ("", "state", "approach", "holds", "reached") + (("what stands in the way",) if obstacles else ())
+    heads = ("", "state", "approach", "holds", "reached") + (("fails",) if obstacles else ())
     rows = []
     for package in packages[:ROWS]:
-        grade = package.verdicts.grade or ("by nothing" if package.verdicts.definitions == () else FEAR)
-        row = (str(package.rank), package.state, package.approach, grade, package.verdicts.reachable_by or "not asked")
-        rows.append(row + ((obstacle(package),) if obstacles else ()))
+        found = package.verdicts
+        row = (
+            str(package.rank),
+            package.state,
+            package.approach,
+            found.grade or "no",
+            found.reachable_by or "not asked",
+        )
+        rows.append(row + ((" and ".join(found.failed),) if obstacles else ()))
     yield Table(heads, tuple(rows))
     yield "Packages of equal rank are ties: they leave equally many concerns unmet at each place."
     if len(packages) > ROWS:
         yield f"... and {len(packages) - ROWS:,} more; --format csv lists them all."
+    if obstacles:
+        yield "What stands in the way of the first ones:"
+        yield from (f"  {p.state} ({p.approach}) {obstacle(p)}." for p in packages[:TOLD])

@@ -24,6 +24,7 @@ from detente.questions.verdicts import Judge
 
 LIMIT = 10_000
 AS_THINGS_STAND = "as things stand"
+SHORT = 12  # so long may a party's name be in the head of a column
 
 
 @dataclass(frozen=True)
@@ -130,7 +131,9 @@ class Approaches(Result):
         """Return how many outcomes hold by themselves under each approach, and how many of them meet whose core."""
         parties = self.counted
         every = ("meeting both" if len(parties) == 2 else "meeting all",) if len(parties) > 1 else ()
-        heads = ("approach", "stable outcomes", *(f"meeting core of {party.label}" for party in parties), *every)
+        short = all(len(party.label) <= SHORT for party in parties)
+        cores = [f"meeting {party.label if short else party.id} core" for party in parties]
+        heads = ("approach", "stable outcomes", *cores, *every)
         rows = [
             (
                 each.label,

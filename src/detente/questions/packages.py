@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from detente.errors import DetenteError
 from detente.game import Setting, setting
 from detente.model.items import Concern, Demand
 from detente.model.states import Values, word
@@ -121,24 +120,27 @@ class Package:
         }
 
     @cached_property
+    def leaving(self) -> list[str]:
+        """The parties that can gain by moving away from it, in some completion; nobody where it holds by itself."""
+        stay = {id: self._judge.nash(party) for party, id in enumerate(self.setting.case.party_ids)}
+        return [id for id, states in stay.items() if not all(state in states for state in self.states)]
+
+    @cached_property
     def would_leave(self) -> list[str]:
         """The parties that could gain by moving away if the approach did not stand: in the case as it is."""
         plain = setting(self.setting.case, "none", self.setting.conventions)
-        judge = Judge(plain)
+        states, judge = self.as_it_is(plain), Judge(plain)
         return [
             id
             for party, id in enumerate(self.setting.case.party_ids)
-            if any(not all(s in judge.nash(party) for s in self._as_it_is(plain, state)) for state in self.states)
+            if not all(state in judge.nash(party) for state in states)
         ]
 
-    def _as_it_is(self, plain: Setting, state: int) -> list[int]:
-        """Return a state in the game without the approach."""
+    def as_it_is(self, plain: Setting) -> list[int]:
+        """Return what it stands for in the game without the approach."""
         if plain.game is self.setting.game:
-            return [state]
-        try:
-            return plain.states(self.setting.word(state)).first()
-        except DetenteError:
-            return []
+            return list(self.states)
+        return [state for each in self.states for state in plain.states(self.setting.word(each)).first()]
 
     @property
     def outsiders_changed(self) -> dict[str, str]:

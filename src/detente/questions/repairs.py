@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from detente.engine.interface import StateSet
 from detente.game import Setting
 from detente.look.summary import listed
 from detente.model.case import Case
@@ -17,6 +18,7 @@ from detente.questions.delivery import Repair
 from detente.questions.powers import Choice, Groups, Powers, literal_of, minimal_groups, options_of
 from detente.questions.reachability import GRADES, Reached, Steps, reachabilities
 
+MOST_COMPARED = 200
 Met = Callable[[Case, Sequence[Tree]], bool]
 """Whether the edited case has a state, of the kind that is asked for, in which all these statements hold."""
 
@@ -148,11 +150,23 @@ def _path(about: Setting, first: Sequence[Demand], later: Demand) -> str | None:
     wanted = about.where(And(tuple(demand.that.tree for demand in first)))
     reached = reach.reached(GRADES[-1])
     for states in reached.by_moves:
-        for state in (states & wanted).first(3):
-            then = Reached(game, state, range(game.parties)).into(about.where(later.that))
-            if then is not None:
-                return _told(about, start, reached.path(state) or [], then, state)
+        for state in _nearest(about, states & wanted, start)[:3]:
+            onward = Reached(game, state, range(game.parties))
+            met = about.where(later.that)
+            for ends in onward.by_moves:
+                if near := _nearest(about, ends & met, state):
+                    return _told(about, start, reached.path(state) or [], onward.path(near[0]) or [], state)
     return None
+
+
+def _nearest(about: Setting, states: StateSet, to: int) -> list[int]:
+    """Return states by how few options differ from another one."""
+    values = about.game.values(to)
+
+    def apart(state: int) -> int:
+        return sum(a != b for a, b in zip(about.game.values(state), values, strict=True))
+
+    return sorted(states.first(MOST_COMPARED), key=apart)
 
 
 def _told(about: Setting, start: int, steps: Steps, then: Steps, between: int) -> str:
@@ -211,10 +225,10 @@ def _asking(broken: Broken, demand: Demand, concern: Concern, powers: Powers, gr
     also = [*asked.values(), *([own] if own is not None else [])]
     if not broken.mends(edits, kept, also):
         return None
-    told = listed([f"{broken.case.party(id).label} ({made(tree)})" for id, tree in asked.items()])
-    mine = f", with {broken.case.party(demand.sender).label}'s own part: {made(own)}" if own is not None else ""
-    place = f", {concern.mark.source}" if concern.mark.source else ""
-    text = f"for ‘{concern.label}’ ask {told} instead of ‘{demand.label}’{mine}{place}"
+    told = listed([f"{broken.case.party(id).label} for {in_words(tree, broken.case)}" for id, tree in asked.items()])
+    mine = f", and add {in_words(own, broken.case)}" if own is not None else ""
+    place = f" ({concern.mark.source})" if concern.mark.source else ""
+    text = f"instead of ‘{demand.label}’, ask {told}{mine}: that brings ‘{concern.label}’{place}"
     return Repair("split" if len(asked) + (own is not None) > 1 else "shift", text, edits)
 
 
@@ -237,6 +251,18 @@ def asking_instead(demand: Demand, asked: dict[str, Tree]) -> tuple[Edit, ...]:
         for party, tree in asked.items()
     ]
     return (DropDemand(demand.id), *(AddDemand(each) for each in new))
+
+
+def in_words(tree: Tree, case: Case) -> str:
+    """Say a conjunction of option values by the options' names: ``‘aid’ and no ‘fence’``."""
+    match tree:
+        case And(parts):
+            return listed([in_words(part, case) for part in parts])
+        case Not(Compare(key)):
+            return f"no ‘{case.option(str(key)).label}’"
+        case Compare(key):
+            return f"‘{case.option(str(key)).label}’" + (f" at {tree.word}" if tree.word else "")
+    return str(made(tree))
 
 
 def _relaxed(broken: Broken) -> Iterator[Repair]:
@@ -263,7 +289,7 @@ def whom_to_ask(about: Setting, demand: Demand, powers: Powers, coalitions: Sequ
             found.append(Repair("shift", f"ask {label} instead", (RedirectDemand(demand.id, asked[0]),)))
             continue
         parts = parts_of(about.case, powers, powers.needed(chosen))
-        told = listed([f"{about.case.party(id).label} ({made(tree)})" for id, tree in parts.items()])
+        told = listed([f"{about.case.party(id).label} for {in_words(tree, about.case)}" for id, tree in parts.items()])
         edits = asking_instead(demand, {id: tree for id, tree in parts.items() if id != demand.sender})
         found.append(Repair("split", f"ask for it in parts: {told}", edits))
     return found
