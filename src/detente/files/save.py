@@ -1,0 +1,127 @@
+"""This module owns saving a case: only what differs changes in the file on disk, all at once or not at all."""
+
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from detente.errors import CaseError, Fault, NotAvailableError
+from detente.files.emit import document_text
+from detente.files.load import Loaded, load, read_document
+from detente.files.matching import same
+from detente.files.patch import patched
+from detente.files.text import BYTE_ORDER_MARK, is_json
+from detente.files.yaml import read_yaml
+from detente.model.case import Case
+from detente.model.document import document
+
+NEW_MODE = 0o666  # less what the user's umask takes away
+
+
+def write(case: Case, path: str | Path) -> None:
+    """Save a case in a file: comments and layout stay as they are, and a file that says the same is not touched.
+
+    Parameters
+    ----------
+    case : Case
+        As written, not one rewritten by an approach.
+    path : str or Path
+        A YAML file, new or already there; JSON where the name ends in .json.
+
+    Raises
+    ------
+    CaseError
+        When the file that is there is not a sound case, so that nobody knows what saving would destroy; or when the
+        case cannot be read back. Nothing is written then.
+    NotAvailableError
+        When the case is rewritten by an approach.
+    """
+    if case.approach != "none":
+        what = f"this case is rewritten by the approach {case.approach}, and a file holds cases as written"
+        raise NotAvailableError(f"{what}; save the case that it comes from")
+    target = Path(os.path.realpath(path))  # a link stays a link
+    new = document(case)
+    if not target.exists():
+        _replace(target, _checked(_fresh(new, str(path)), new, str(path)))
+        return
+    loaded = load(target)
+    if loaded.case is None or loaded.errors:
+        what = "the file is there and is not a sound case, so that nothing was saved"
+        remedy = "mend it, or save under another name"
+        raise CaseError([Fault(what, remedy), *loaded.errors], str(path))
+    if not same(document(loaded.case), new):
+        _replace(target, changed(loaded, new, str(path)))
+
+
+def changed(loaded: Loaded, new: dict[str, Any], file: str = "") -> str:
+    """Return the text of a document changed so that it says `new`.
+
+    Parameters
+    ----------
+    loaded : Loaded
+        The sound document to change.
+    new : dict
+        What it shall say, in the form of the case file.
+    file : str
+        The name to show before a fault.
+    """
+    if loaded.case is None:
+        raise CaseError(loaded.errors, file)
+    mark = BYTE_ORDER_MARK if loaded.text.startswith(BYTE_ORDER_MARK) else ""
+    text = loaded.text.removeprefix(BYTE_ORDER_MARK)
+    if is_json(text, file):
+        return mark + _checked(_fresh(new, "text.json"), new, file)
+    ending = "\r\n" if "\r\n" in text else "\n"
+    text = text.replace("\r\n", "\n")
+    root, _ = read_yaml(text)
+    old = document(loaded.case)
+    if root is not None and root.kind == "mapping":
+        for deepest in (100, 1):  # should a patch go wrong, write the top-level items that differ anew
+            candidate = patched(text, root, old, new, deepest)
+            if says(candidate, new, file):
+                return mark + candidate.replace("\n", ending)
+    return mark + _checked(_fresh(new, ""), new, file).replace("\n", ending)
+
+
+def says(text: str, new: dict[str, Any], file: str = "") -> bool:
+    """Return whether a text is a sound case that says `new`."""
+    loaded = read_document(text, file)
+    return loaded.case is not None and not loaded.errors and same(document(loaded.case), new)
+
+
+def _fresh(data: dict[str, Any], file: str) -> str:
+    if file.lower().endswith(".json"):
+        return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+    return document_text(data)
+
+
+def _checked(text: str, new: dict[str, Any], file: str) -> str:
+    """Return a text if it can be read back; raise its faults if not."""
+    if not says(text, new, file):
+        faults = read_document(text, file).errors
+        raise CaseError(faults or [Fault("the case cannot be read back from a file", "check it first")], file)
+    return text
+
+
+def _replace(target: Path, text: str) -> None:
+    """Write a file so that at every moment either the old text or the new one is there."""
+    mode = target.stat().st_mode & 0o7777 if target.exists() else NEW_MODE & ~_umask()
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".new")
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(text.encode("utf-8"))
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.chmod(mode)
+        temporary.replace(target)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
