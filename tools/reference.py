@@ -1,0 +1,104 @@
+"""Write the reference pages that are made from the program itself (run by `just docs`; a test fails if they are stale).
+
+The commands page is what each command's ``--help`` prints; the keys page and the schema of case files are what the
+reader of case files knows about them.
+"""
+
+import contextlib
+import io
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from detente.commands import COMMANDS, application
+from detente.files.schema import json_schema
+
+REFERENCE = Path(__file__).resolve().parent.parent / "docs" / "reference"
+EVERYWHERE = ("name", "source", "note", "standing")
+
+
+def pages() -> dict[Path, str]:
+    """Return every generated page: its path, its text."""
+    schema = json_schema()
+    return {
+        REFERENCE / "commands.md": commands_page(),
+        REFERENCE / "keys.md": keys_page(schema),
+        REFERENCE / "schemas" / "case-file.schema.json": json.dumps(schema, ensure_ascii=False, indent=2) + "\n",
+    }
+
+
+def commands_page() -> str:
+    """Return the help of the command line and of every command."""
+    lines = [
+        "# The commands",
+        "",
+        "Every command takes a case file, or the name of a shipped case. Exit codes: 0 done; 1 the answer is *no* to a",
+        "yes/no question; 2 bad input, said on standard error as `file:line:column: what; what to do`.",
+        "",
+        *_console(""),
+    ]
+    for commands in COMMANDS.values():
+        for place in commands:
+            name = place.partition(":")[2]
+            lines += ["", f"## {name}", "", *_console(name)]
+    return "\n".join(lines) + "\n"
+
+
+def _console(command: str) -> list[str]:
+    words = [command, "--help"] if command else ["--help"]
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        application(command, width=100)(words, exit_on_error=False, result_action="return_value")
+    told = [line.rstrip() for line in out.getvalue().strip().splitlines()]
+    return ["```console", f"$ {' '.join(['detente', *words])}", *told, "```"]
+
+
+def keys_page(schema: Mapping[str, Any]) -> str:
+    """Return one table of keys for the whole file and for each kind of item in it."""
+    lines = [
+        "# The keys of a case file",
+        "",
+        "Made from the schema by which case files are read (`detente check --schema`). Every item may also have",
+        f"{', '.join(f'`{key}`' for key in EVERYWHERE)}, as described for the file itself.",
+    ]
+    for title, item in _items(schema):
+        description = item.get("description", "")
+        lines += ["", f"## {title}", "", description, "", "| key | what it holds | |", "|---|---|---|"]
+        needed = item.get("required", [])
+        for key, value in item["properties"].items():
+            if key in EVERYWHERE and key not in needed and title != "The file":
+                continue
+            mark = "needed" if key in needed else ""
+            lines.append(f"| `{key}` | {_cell(value)} | {mark} |")
+    return "\n".join(lines) + "\n"
+
+
+def _items(schema: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Yield every object of the schema that has keys, with a heading, in the order of the file."""
+    yield "The file", schema
+    for name, definition in schema.get("$defs", {}).items():
+        for candidate in (definition, *definition.get("anyOf", ())):
+            if "properties" in candidate:
+                yield _heading(name), {"description": definition.get("description", ""), **candidate}
+
+
+def _heading(name: str) -> str:
+    return name.removesuffix("Item").replace("Shared", "Shared concerns")
+
+
+def _cell(value: Mapping[str, Any]) -> str:
+    choices = value.get("enum") or []
+    told = value.get("description", "").replace("|", "\\|")
+    return f"{told} One of {', '.join(f'`{word}`' for word in choices)}." if choices else told
+
+
+def main() -> None:
+    """Write the pages."""
+    for path, text in pages().items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
