@@ -25,7 +25,7 @@ test *arguments:
 
 # The tests with ten times as many random cases
 nightly:
-    HYPOTHESIS_PROFILE=nightly uv run --group test pytest
+    uv run --group test pytest --hypothesis-profile=nightly
 
 # How long the engines take
 bench:
