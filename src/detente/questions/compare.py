@@ -14,6 +14,8 @@ from detente.model.items import Option
 from detente.model.statements import Compare
 from detente.model.states import values, word
 from detente.questions import wording
+from detente.questions.contradictory import Contradiction
+from detente.questions.demands import demands
 from detente.questions.differences import Difference, Names, differences
 from detente.questions.result import Made, Result, made
 
@@ -102,6 +104,20 @@ class Comparison(Result):
         return _core_met(self.first), _core_met(self.second)
 
     @cached_property
+    def clashes(self) -> tuple[list[Contradiction], list[Contradiction], list[Contradiction]]:
+        """The contradictions of demands in both, only in the first and only in the second, by demands and kind."""
+        sides = [
+            {
+                (frozenset(found.demands), found.kind): found
+                for found in demands(side.case, side.approach).contradictions
+            }
+            for side in (self.first, self.second)
+        ]
+        both = [found for key, found in sides[0].items() if key in sides[1]]
+        alone = [[found for key, found in a.items() if key not in b] for a, b in (sides, sides[::-1])]
+        return both, alone[0], alone[1]
+
+    @cached_property
     def accommodating(self) -> tuple[int, int]:
         """For each side, how many states that hold by themselves meet every counted party's core concerns."""
         return _accommodating(self.first), _accommodating(self.second)
@@ -125,6 +141,10 @@ class Comparison(Result):
                 }
                 for definition, found in shared.items()
             },
+            "contradictions": {
+                where: [{"demands": list(found.demands), "kind": found.kind} for found in clashes]
+                for where, clashes in zip(("both", "only first", "only second"), self.clashes, strict=True)
+            },
             "core concerns met": {
                 side: {party: dict(met) for party, met in of_side.items()}
                 for side, of_side in zip(("first", "second"), self.core_met, strict=True)
@@ -140,6 +160,8 @@ class Comparison(Result):
         for definition, found in (self.equilibria or {}).items():
             for where, states in (("first", found.first), ("second", found.second)):
                 rows += [{"what": f"{definition} equilibrium", "where": where, "text": state} for state in states]
+        for where, clashes in (("first", self.clashes[1]), ("second", self.clashes[2])):
+            rows += [{"what": f"{found.kind} contradiction", "where": where, "text": found.text} for found in clashes]
         return rows
 
     def summary(self) -> Summary:
@@ -151,6 +173,7 @@ class Comparison(Result):
             (
                 Block("What the approaches change" if one_case else "What is written", tuple(self._written())),
                 Block("What holds", tuple(self._held())),
+                *([Block("Demands that clash", tuple(self._clashing()))] if self._demands else []),
                 Block("Core concerns", tuple(self._core())),
                 Block("", tuple(dict.fromkeys([self.made.line(), self.made_second.line()]))),
             ),
@@ -173,10 +196,10 @@ class Comparison(Result):
             yield self.comparable
         rows = []
         for definition, found in shared.items():
-            cells = (*found.counts, len(found.both), len(found.first), len(found.second))
+            cells = (*found.counts, len(found.both))
             rows.append((definition, *(f"{number:,}" for number in cells)))
         first, second = self.names
-        yield Table(("equilibria", first, second, "in both", f"only {first}", f"only {second}"), tuple(rows))
+        yield Table(("equilibria", first, second, "in both"), tuple(rows))
         nash = shared[Definition.NASH.value]
         for name, states, side in ((first, nash.first, self.first), (second, nash.second, self.second)):
             if states:
@@ -207,6 +230,21 @@ class Comparison(Result):
             zip((option.key for option in self.shared_options), values(text, self.shared_options), strict=True)
         )
         return side.game.find([levels[option.key] for option in side.case.options]).first(1)[0]
+
+    @property
+    def _demands(self) -> bool:
+        return bool(self.first.case.demands or self.second.case.demands)
+
+    def _clashing(self) -> Iterator[str]:
+        both, first, second = self.clashes
+        for name, clashes in ((f"Only {self.names[0]}", first), (f"Only {self.names[1]}", second)):
+            yield from (f"{name}: {found.text}" for found in clashes[:STATES_SHOWN])
+            if len(clashes) > STATES_SHOWN:
+                yield f"... and {len(clashes) - STATES_SHOWN:,} more; --format csv lists all."
+        if both:
+            yield f"{counted(len(both), 'contradiction')} in both."
+        elif not first and not second:
+            yield "None, in either."
 
     def _core(self) -> Iterator[str | Table]:
         one, other = self.core_met

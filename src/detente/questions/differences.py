@@ -225,8 +225,7 @@ def _weights(case: Case, party: Party) -> dict[Hashable, Entry]:
 
 
 def _concerns(first: Case, second: Case, one: Party, other: Party, names: Names) -> Iterator[Difference]:
-    mine = {_form(first, concern.want): (place, concern) for place, concern in enumerate(one.concerns or (), 1)}
-    theirs = {_form(second, concern.want): (place, concern) for place, concern in enumerate(other.concerns or (), 1)}
+    mine, theirs = _placed(first, one), _placed(second, other)
     for held, against, where, name in ((mine, theirs, "first", names[0]), (theirs, mine, "second", names[1])):
         for form, (place, concern) in held.items():
             if form not in against:
@@ -245,6 +244,14 @@ def _concerns(first: Case, second: Case, one: Party, other: Party, names: Names)
             places = f"{ordinal(mine[form][0])} {names[0]}, {ordinal(theirs[form][0])} {names[1]}"
             text = f"{one.label} ranks its concern ‘{mine[form][1].label}’ {places}."
             yield Difference("order of concerns", BOTH, text)
+
+
+def _placed(case: Case, party: Party) -> dict[Hashable, tuple[int, Concern]]:
+    """Return a party's concerns with their places, by what they mean; of repeated ones the first, which decides."""
+    found: dict[Hashable, tuple[int, Concern]] = {}
+    for place, concern in enumerate(party.concerns or (), 1):
+        found.setdefault(_form(case, concern.want), (place, concern))
+    return found
 
 
 def _marked(place: int, concern: Concern) -> str:

@@ -25,13 +25,15 @@ from detente.questions.result import Made, Result, made
 ROWS = 40
 SHOWN = 3
 STATES_SHOWN = 6
+HEADS = ("nobody below", "improving", "by legal moves")
 HOLDING = {
-    "by themselves (Nash)": (Definition.NASH,),
-    "by credible answers (SEQ, SSEQ)": (Definition.SEQ, Definition.SSEQ),
-    "only by fear (GMR, SMR)": (Definition.GMR, Definition.SMR),
+    "by themselves": (Definition.NASH,),
+    "by credible answers": (Definition.SEQ, Definition.SSEQ),
+    "only by fear": (Definition.GMR, Definition.SMR),
 }
+NOBODY_BELOW = "by moves that each improve their mover, with nobody at the table below {start} at any step"
 WAYS = {
-    GRADES[0]: "by moves that each improve their mover, with nobody at the table below {start} at any step",
+    GRADES[0]: NOBODY_BELOW,
     GRADES[1]: "by moves that each improve their mover",
     GRADES[2]: "by legal moves",
 }
@@ -238,7 +240,11 @@ class Paths(Result):
         if not self.targets:
             yield Block("To what holds", ("There is no equilibrium to get to.",))
             return
-        lines: list[str | Table] = [self._cross_table()]
+        lines: list[str | Table] = [
+            self._cross_table(),
+            f"Each is counted in the strictest way it is reached: {NOBODY_BELOW.format(start=self._start_name)}; by "
+            "moves that each improve their mover; by legal moves.",
+        ]
         for target in self.targets[:SHOWN]:
             grade = self.reach.grade(target)
             how = f"{self.setting.word(target)} ({', '.join(self._holds(target))})"
@@ -268,7 +274,7 @@ class Paths(Result):
                 before = before | states
             ways.append(held - before)
             rows.append((how, *(f"{states.count():,}" for states in ways)))
-        return Table(("equilibria that hold", "improving, nobody below", "improving", "by legal moves", "no way"),
+        return Table(("equilibria", *HEADS, "no way"),
                      tuple(rows))  # fmt: skip
 
     def _numbered(self, steps: Steps) -> Iterator[str]:
@@ -279,7 +285,6 @@ class Paths(Result):
 
     def _table(self) -> Block:
         reached = {grade: self.reach.reached(grade) for grade in GRADES}
-        heads = ("improving, nobody below", "improving", "by legal moves")
         feasible = self.setting.game.feasible()
         if feasible.count() <= ROWS:
             states = sorted(feasible.first(), key=lambda s: tuple(_last(reached[g].moves(s)) for g in reversed(GRADES)))
@@ -287,7 +292,7 @@ class Paths(Result):
                 (self.setting.word(state), *("–" if (m := reached[g].moves(state)) is None else str(m) for g in GRADES))
                 for state in states
             ]
-            return Block("Fewest moves to each state", (Table(("state", *heads), tuple(rows)),))
+            return Block("Fewest moves to each state", (Table(("state", *HEADS), tuple(rows)),))
         most = 1 + max(k for found in reached.values() for k, states in enumerate(found.by_moves) if states)
         within = {grade: [0] * most for grade in GRADES}
         for grade, found in reached.items():
@@ -295,7 +300,7 @@ class Paths(Result):
                 within[grade][moves] = union(found.by_moves[: moves + 1]).count()
         rows = [(str(moves), *(f"{within[grade][moves]:,}" for grade in GRADES)) for moves in range(most)]
         title = f"How many of the {feasible.count():,} states are reached within so many moves"
-        return Block(title, (Table(("moves", *heads), tuple(rows)),))
+        return Block(title, (Table(("moves", *HEADS), tuple(rows)),))
 
     def _endings_said(self) -> Iterator[str]:
         here, anywhere = self.endings_from_start, self.endings
@@ -303,7 +308,8 @@ class Paths(Result):
             "If one party after another moves as long as that improves its own lot, things can come to rest from "
             f"{self._start_name} in {self._named(here.rests)} (from anywhere: {anywhere.rests.count():,})."
         )
-        for party, states in here.pauses.items():
+        pauses = {} if self.setting.game.transitive else here.pauses  # else the mover could have gone on at once
+        for party, states in pauses.items():
             who = wording.name(self.setting, party)
             yield f"Or they pause in {self._named(states)}; only {who}, which has just moved, could gain by going on."
         for number in range(len(here.cycles))[:SHOWN]:

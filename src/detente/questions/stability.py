@@ -233,7 +233,7 @@ class Stability(Result):
         if 0 < len(columns) <= COLUMNS and self.setting.case.options:
             heads = [(str(number), column.values) for number, column in enumerate(columns, 1)]
             today = self.setting.today
-            if today is not None:
+            if today is not None and today not in kept:
                 heads = [("today", self.setting.game.values(today)), *heads]
             table = option_table(self.setting.case, heads)
             yield Block("The states that hold", (*note, table, self._legend(columns)))
@@ -258,7 +258,9 @@ class Stability(Result):
         rows = []
         for number, column in enumerate(columns, 1):
             grade = next(grade for grade, states in self.grades if column.state in states)
-            rows.append((str(number), column.word, grade, ", ".join(self._held(column.state))))
+            alone = column.state == self.setting.today and self.setting.word(column.state) == column.word
+            word = f"{column.word} (today)" if alone else column.word
+            rows.append((str(number), word, grade, ", ".join(self._held(column.state))))
         return Table(("", "state", "holds", "definitions"), tuple(rows))
 
     def _long_list(self, total: int, shown: int = 10) -> Iterator[str | Table]:
@@ -282,12 +284,10 @@ class Stability(Result):
 def _how_many(count: int, grade: str) -> str:
     """Say how many states hold in a way, and what that means."""
     meaning, definitions = MEANINGS[grade]
+    if not count and grade == "by itself":
+        return "No state holds by itself: in each, somebody can gain by moving (Nash)."
     if not count:
-        return (
-            f"No state holds {grade} ({definitions})."
-            if grade == "by itself"
-            else f"None holds {grade} ({definitions})."
-        )
+        return f"None holds {grade} ({definitions})."
     said = "1 state holds" if count == 1 else f"{count:,} states hold"
     return f"{said} {grade if count == 1 else grade.replace('itself', 'themselves')}: {meaning} ({definitions})."
 
