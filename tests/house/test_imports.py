@@ -102,3 +102,9 @@ def loaded_by(statement: str) -> set[str]:
 
 def test_importing_detente_is_cheap() -> None:
     assert not {"numpy", "pydantic", "ruamel.yaml", "rich", "cyclopts"} & loaded_by("import detente")
+
+
+def test_the_checker_runs_without_what_it_checks() -> None:
+    loaded = loaded_by("import detente.verification.answers")
+    assert not [name for name in loaded if name.startswith(("detente.engine", "detente.preferences", "numpy", "pysat"))]
+    assert "detente.game" not in loaded
