@@ -67,7 +67,7 @@ def _less(before: int | None, after: int | None) -> int | None:
 def _by_listing(space: Space) -> list[tuple[int | None, int | None]]:
     free = free_options(space)
     if space.listed is not None:
-        table = np.array(space.listed, np.uint8).reshape(-1, len(space.sizes))
+        table = np.array(space.listed, np.uint8).reshape(len(space.listed), len(space.sizes))
         columns = {option: table[:, option] for option in free}
         count = len(table)
     else:
@@ -96,7 +96,8 @@ def count_choices(space: Space, rules: Sequence[Tree]) -> int | None:
     grounded: dict[int, Tree] = {}
     for option, tree in space.defined:
         grounded[option] = _ground(tree, grounded)
-    remaining = tuple(_ground(rule, grounded) for rule in rules)
+    # Deciding an option that there is not only settles the parts that are constant.
+    remaining = tuple(decide(_ground(rule, grounded), -1, 0) for rule in rules)
     order, loose = order_of_branching(replace(space, rules=tuple(rules), listed=None))
     counts: Counter[tuple[Tree, ...]] = Counter({_open(remaining): 1} if NEVER not in remaining else {})
     for option in order:

@@ -21,6 +21,7 @@ from detente.engine.listing import by_code
 from detente.engine.masks import Bools, Integers, Mask
 from detente.engine.memory import require
 from detente.engine.options import UNREACHED, OptionGame, Scalar, own_options, require_option_form
+from detente.errors import NotAvailableError
 from detente.model.case import Conventions
 from detente.model.statements import Tree, holds
 from detente.preferences.wants import Ranks, Want, order_of, ranks
@@ -52,6 +53,8 @@ class CubeGame(OptionGame):
 
     def __init__(self, space: Space, wants: Sequence[Want], conventions: Conventions) -> None:
         require_option_form(space, "cube")
+        if space.listed is not None:
+            raise NotAvailableError("the cube engine takes rules, not a list of states; use the listed engine")
         cells = choices(space)
         require(cells * (48 * max(space.parties, 1) + 32), f"a cube of {cells:,} choices")
         free = free_options(space)
@@ -205,7 +208,7 @@ class _Block:
 
     def spread(self, ufunc: np.ufunc, values: Labels, backwards: bool) -> Labels:
         """Combine the values of each place and those the party can move to from it (backwards: come from)."""
-        found = values.reshape(*self.shape, *values.shape[1:])
+        found = values.reshape((*self.shape, *values.shape[1:]))
         full = found.shape
         if self.both:
             found = ufunc.reduce(found, axis=self.both, keepdims=True, dtype=values.dtype)

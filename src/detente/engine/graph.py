@@ -44,7 +44,6 @@ class GraphGame(ArrayGame):
     """
 
     engine = "graph"
-    transitive = False
 
     def __init__(self, space: Space, wants: Sequence[Want], conventions: Conventions) -> None:
         self._listing = Listing((), space.plain) if space.plain else list_states(space)
@@ -52,6 +51,7 @@ class GraphGame(ArrayGame):
         states = self._merging.count
         require(states * (96 * max(space.parties, 1) ** 2 + 32), f"a game on a graph of {states:,} states")
         super().__init__(space, conventions, states)
+        self.transitive = not (space.plain or space.merged or space.arcs)
         self._rank_arrays = [self._ranked(want) for want in wants]
         self._moves = [self._arcs(party) for party in range(self.parties)]
 

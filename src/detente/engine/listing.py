@@ -88,6 +88,8 @@ def list_states(space: Space, limit: int = LIMIT) -> Listing:
     order, rows = branch(space, limit)
     loose = [option for option in free if option not in set(order)]
     found, factor = rows.shape[1], prod(space.sizes[option] for option in loose)
+    if not found:
+        return Listing(tuple(np.zeros(0, np.uint8) for _ in space.sizes), 0)
     require(found * factor * (2 * len(space.sizes) + 24), f"a list of {_count(found * factor)} states")
     columns = {option: np.tile(row, factor) for option, row in zip(order, rows, strict=True)}
     for option, column in zip(loose, grid([space.sizes[option] for option in loose]), strict=True):
@@ -105,7 +107,8 @@ def any_state(space: Space) -> bool:
 
 def _given(space: Space, listed: Sequence[Sequence[int]]) -> Listing:
     """Keep the listed states that obey the rules and the definitions."""
-    table = np.array(sorted(set(map(tuple, listed))), np.uint8).reshape(-1, len(space.sizes))
+    rows = sorted(set(map(tuple, listed)))
+    table = np.array(rows, np.uint8).reshape(len(rows), len(space.sizes))
     columns = {option: np.ascontiguousarray(table[:, option]) for option in range(len(space.sizes))}
     said = {option: columns[option] for option, _ in space.defined}
     count = len(table)

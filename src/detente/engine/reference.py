@@ -41,6 +41,7 @@ class Reference:
         self.states = list(_states(space))  # each a tuple of its members; plain states have one empty member
         self.utility = [self._utilities(want) for want in wants]
         self.arcs = [self._arcs(party) for party in self.parties]
+        self._joint: dict[tuple[int, int, bool], set[int]] = {}
 
     # The model.
 
@@ -151,7 +152,10 @@ class Reference:
         opponents = [other for other in self.parties if other != party]
         credible = definition in (Definition.SEQ, Definition.SSEQ)
         answers = self.answers(party, state, definition)
-        return all(self.joint(opponents, t, credible) & answers for t in improvements)
+        for t in improvements:
+            if (party, t, credible) not in self._joint:
+                self._joint[party, t, credible] = self.joint(opponents, t, credible)
+        return all(self._joint[party, t, credible] & answers for t in improvements)
 
     def stable(self, party: int, definition: Definition) -> list[int]:
         """The states that are stable for a party."""
