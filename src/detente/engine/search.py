@@ -153,10 +153,8 @@ def shortest_paths(
     for layer in reversed(found[:-1]):
         useful.append(_leading(game, layer, useful[-1], improving))
     useful.reverse()
-    counts: dict[tuple[int, int, int], int] = {}
-    count = _count(game, useful, improving, start, counts)
-    paths = islice(_paths(game, useful, improving, (NOBODY, start), 0), limit)
-    return Paths(len(useful) - 1, count, tuple(paths))
+    paths = islice(_paths(game, useful, improving, start), limit)
+    return Paths(len(useful) - 1, _count(game, useful, improving), tuple(paths))
 
 
 def _leading(game: Game, layer: Nodes, following: Nodes, improving: bool) -> dict[int, StateSet]:
@@ -169,57 +167,52 @@ def _leading(game: Game, layer: Nodes, following: Nodes, improving: bool) -> dic
     }
 
 
-def _following(
-    game: Game, useful: Sequence[Nodes], improving: bool, node: tuple[int, int], depth: int
-) -> Iterator[tuple[int, int]]:
-    """Yield the next steps of shortest paths from a node (last mover, state) in the layer `depth`."""
+def _following(game: Game, goals: Nodes, improving: bool, node: tuple[int, int]) -> Iterator[tuple[int, int]]:
+    """Yield the legal moves from a node (last mover, state) to one of the goals."""
     last, state = node
-    for mover in sorted(useful[depth + 1]):
+    for mover in sorted(goals):
         if mover != last:
             moves = game.improvements(mover, state) if improving else game.moves(mover, state)
-            for target in moves & useful[depth + 1][mover]:
+            for target in moves & goals[mover]:
                 yield mover, target
 
 
-def _count(
-    game: Game, useful: Sequence[Nodes], improving: bool, start: int, counts: dict[tuple[int, int, int], int]
-) -> int:
+def _count(game: Game, useful: Sequence[Nodes], improving: bool) -> int:
     """Count the paths, from the last layer to the first."""
-    last_layer = len(useful) - 1
-    for depth in range(last_layer, -1, -1):
-        for last, states in useful[depth].items():
-            for state in states:
-                counts[depth, last, state] = (
-                    1
-                    if depth == last_layer
-                    else sum(
-                        counts[depth + 1, mover, target]
-                        for mover, target in _following(game, useful, improving, (last, state), depth)
-                    )
-                )
-    return counts[0, NOBODY, start]
+    counts = {(last, state): 1 for last, states in useful[-1].items() for state in states}
+    for layer, following in zip(reversed(useful[:-1]), reversed(useful[1:]), strict=True):
+        onwards: dict[tuple[int, int], int] = {}  # the paths that go on from a state with a move of a party
+        for state in _union(game, list(layer.values())):
+            for mover, goals in following.items():
+                moves = game.improvements(mover, state) if improving else game.moves(mover, state)
+                onwards[mover, state] = sum(counts[mover, target] for target in moves & goals)
+        counts = {
+            (last, state): sum(onwards[mover, state] for mover in following if mover != last)
+            for last, states in layer.items()
+            for state in states
+        }
+    return sum(counts.values())
 
 
-def _paths(game: Game, useful: Sequence[Nodes], improving: bool, node: tuple[int, int], depth: int) -> Iterator[Path]:
-    """Yield the paths from a node on, depth first and without recursion (they can be long)."""
-    if depth == len(useful) - 1:
+def _paths(game: Game, useful: Sequence[Nodes], improving: bool, start: int) -> Iterator[Path]:
+    """Yield the paths, depth first and without recursion (they can be long)."""
+    length = len(useful) - 1
+    if not length:
         yield ()
         return
     steps: list[tuple[int, int]] = []
-    stack = [_following(game, useful, improving, node, depth)]
+    stack = [_following(game, useful[1], improving, (NOBODY, start))]
     while stack:
         step = next(stack[-1], None)
         if step is None:
             stack.pop()
             if steps:
                 steps.pop()
-            continue
-        steps.append(step)
-        if len(steps) == len(useful) - 1 - depth:
-            yield tuple(steps)
-            steps.pop()
+        elif len(steps) == length - 1:
+            yield (*steps, step)
         else:
-            stack.append(_following(game, useful, improving, step, depth + len(steps)))
+            steps.append(step)
+            stack.append(_following(game, useful[len(steps) + 1], improving, step))
 
 
 def sanction_path(game: Game, party: int, state: int, improvement: int, definition: Definition) -> Path | None:
