@@ -4,7 +4,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from detente.commands.parameters import Approach, CaseName, Format
+from detente.commands.parameters import AMOUNT, Approach, CaseName, Format
 from detente.commands.streams import show
 
 
@@ -24,7 +24,7 @@ def demands(
     /,
     *,
     approach: Approach = "none",
-    limit: Annotated[int, Parameter(help="How many contradictions are looked for.")] = 100,
+    limit: Annotated[int, Parameter(help="How many contradictions are looked for.", validator=AMOUNT)] = 100,
     format: Format = "text",
 ) -> None:
     """Which demands contradict each other, what repairs that, and who can deliver?
@@ -42,7 +42,9 @@ def approaches(
     case: CaseName,
     /,
     *,
-    limit: Annotated[int, Parameter(help="How many states a list may hold; counts are always exact.")] = 10_000,
+    limit: Annotated[
+        int, Parameter(help="How many states a list may hold; counts are always exact.", validator=AMOUNT)
+    ] = 10_000,
     format: Format = "text",
 ) -> None:
     """What does each approach lead to, side by side?
@@ -59,7 +61,9 @@ def accord(
     case: CaseName,
     /,
     *,
-    limit: Annotated[int, Parameter(help="How many packages are kept under one approach, the best first.")] = 1_000,
+    limit: Annotated[
+        int, Parameter(help="How many packages are kept under one approach, the best first.", validator=AMOUNT)
+    ] = 1_000,
     format: Format = "text",
 ) -> None:
     """Which packages can all live with, and do they hold?

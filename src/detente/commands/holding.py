@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
-from detente.commands.parameters import Approach, CaseName, Engine, Format, StateWord
+from detente.commands.parameters import AMOUNT, Approach, CaseName, Engine, Format, StateWord
 from detente.commands.streams import show
 
 Definition = Literal["Nash", "GMR", "SMR", "SEQ", "SSEQ"]
@@ -16,7 +16,9 @@ def stability(
     *,
     approach: Approach = "none",
     engine: Engine = "auto",
-    limit: Annotated[int, Parameter(help="How many states a list may hold; counts are always exact.")] = 10_000,
+    limit: Annotated[
+        int, Parameter(help="How many states a list may hold; counts are always exact.", validator=AMOUNT)
+    ] = 10_000,
     format: Format = "text",
 ) -> None:
     """What is stable for whom, and what is an equilibrium?
@@ -60,7 +62,9 @@ def paths(
     *,
     start: Annotated[StateWord | None, Parameter(help="Where to start; otherwise today.")] = None,
     approach: Approach = "none",
-    limit: Annotated[int, Parameter(help="How many targets, and paths to each, are listed; counts are exact.")] = 100,
+    limit: Annotated[
+        int, Parameter(help="How many targets, and paths to each, are listed; counts are exact.", validator=AMOUNT)
+    ] = 100,
     format: Format = "text",
 ) -> None:
     """How does one get from today to a state?
@@ -79,7 +83,7 @@ def coalitions(
     /,
     *states: Annotated[StateWord, Parameter(help="The states to ask about; otherwise the Nash equilibria.")],
     approach: Approach = "none",
-    limit: Annotated[int, Parameter(help="How many equilibria are looked at.")] = 1_000,
+    limit: Annotated[int, Parameter(help="How many equilibria are looked at.", validator=AMOUNT)] = 1_000,
     format: Format = "text",
 ) -> None:
     """Which equilibria can a coalition leave together?

@@ -35,7 +35,7 @@ def _text_table(table: Table, width: int) -> str:
 
     grid = Grid(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, title=table.title or None, title_justify="left")
     for place, column in enumerate(table.columns):
-        cells = [row[place] for row in table.rows]
+        cells = [column, *(row[place] for row in table.rows)]
         one_word = all(" " not in cell and len(cell) <= width // 2 for cell in cells)  # a name is not split
         grid.add_column(column, overflow="fold", no_wrap=one_word)
     for row in table.rows:
