@@ -16,7 +16,7 @@ def analyze(case: CaseName, /, *, format: Format = "text") -> None:
     from detente.questions.analyze import analyze as ask
     from detente.questions.check import read
 
-    show(ask(read(case)), format)
+    show(ask(read(case), case), format)
 
 
 def demands(

@@ -1,0 +1,221 @@
+"""This module owns the whole story of a case on one page, for a reader who knows no game theory: what is shared, what
+clashes, what each approach leads to, the best package, and what all this rests on. It asks the other questions and
+adds nothing of its own; every sentence names the line of the case it comes from, or the command that shows more.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from detente.engine.interface import Definition
+from detente.errors import TooLargeError
+from detente.game import setting
+from detente.look.summary import Block, Summary, Table, counted, listed
+from detente.model.case import Case
+from detente.questions.accord import Accord, accord
+from detente.questions.accounts import asks, obstacle, said, verdict_line
+from detente.questions.approaches import Approaches, approaches
+from detente.questions.common import CommonGround, common_ground
+from detente.questions.demands import Demands, demands
+from detente.questions.grounds import Ground, grounds
+from detente.questions.packages import Package
+from detente.questions.result import Made, Result
+from detente.questions.wording import approach
+
+MOST = 6  # so many sentences of one kind stand on the page; the question's own command has them all
+
+
+@dataclass(frozen=True, repr=False)
+class Analysis(Result):
+    """The whole story of a case: the answers to its questions, and what they rest on.
+
+    Parameters
+    ----------
+    case : Case
+        As written.
+    name : str
+        How the case is called on the command line, for the commands that the page names.
+    common : CommonGround or None
+    demands : Demands
+    approaches : Approaches or None
+    accord : Accord or None
+        None, like the other two, where there are too many states to list: then `undecided` says why.
+    grounds : tuple of Ground
+        The lines of the case that carry the findings.
+    undecided : str
+        What was not decided, and why; "" where all was.
+    """
+
+    made: Made
+    case: Case = field(compare=False)
+    name: str
+    common: CommonGround | None
+    demands: Demands
+    approaches: Approaches | None
+    accord: Accord | None
+    grounds: tuple[Ground, ...]
+    undecided: str = ""
+
+    @property
+    def best(self) -> Package | None:
+        """The best package, or the closest one where none passes."""
+        if self.accord is None:
+            return None
+        return next(iter((*self.accord.best, *self.accord.packages)), None)
+
+    def data(self) -> dict[str, Any]:
+        told = self.made.data()
+        parts: dict[str, Any] = {
+            "common ground": None if self.common is None else self.common.data(),
+            "demands": self.demands.data(),
+            "approaches": None if self.approaches is None else self.approaches.data()["approaches"],
+            "accord": None if self.accord is None else self.accord.data(),
+            "rests on": [ground.data() for ground in self.grounds],
+            "page": [{"block": block, "text": text} for block, text in self._sentences()],
+        }
+        for part in ("demands", "accord"):
+            parts[part] = parts[part] and {key: value for key, value in parts[part].items() if key not in told}
+        return told | parts | ({"undecided": self.undecided} if self.undecided else {})
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return one row a sentence of the page."""
+        return [{"block": block, "text": text} for block, text in self._sentences()]
+
+    def _sentences(self) -> Iterator[tuple[str, str]]:
+        for block in self.summary().blocks:
+            for line in block.lines:
+                if isinstance(line, Table):
+                    yield from ((block.heading, " | ".join(row)) for row in (line.columns, *line.rows))
+                else:
+                    yield block.heading, line.strip()
+
+    def summary(self) -> Summary:
+        parts = [
+            Block("Common ground", tuple(self._common())),
+            Block("Demands", tuple(self._demands())),
+            Block("What each approach leads to", tuple(self._approaches())),
+            *self._package(),
+            Block("What this rests on", tuple(self._rests())),
+        ]
+        blocks = tuple(block for block in parts if block.lines)
+        return Summary(self.case.title, self._subtitle(), (*blocks, Block("", (self.made.line(),))))
+
+    def _subtitle(self) -> str:
+        case = self.case
+        states = "too many possible states to list"
+        if self.approaches is not None:
+            states = counted(self.approaches.outlooks[0].feasible, "possible state")
+        counts = [counted(len(case.parties), "party", "parties"), counted(len(case.options), "option"), states]
+        source = f"as argued in {_cited(case)} · " if case.mark.source else ""
+        return f"{source}{', '.join(counts)} · case {case.fingerprint}"
+
+    def _common(self) -> Iterator[str]:
+        if self.common is not None and (self.common.goals or self.common.partings):
+            yield from self.common.sentences()
+
+    def _demands(self) -> Iterator[str]:
+        """Tell what clashes with its best repairs, then what cannot or will not be delivered."""
+        if not self.case.demands:
+            return
+        if not self.demands.contradictory:
+            yield "✓ Some possible outcome meets all demands together."
+        for each in self.demands.contradictory[:MOST]:
+            yield f"✗ {each.text}"
+            firsts = {repair.kind: repair.text for repair in reversed(each.repairs)}
+            works = [firsts[kind] for kind in ("sequence", "split", "shift", "drop", "weaken") if kind in firsts][:3]
+            if works:
+                yield f"  What would work: {' · '.join(works)}."
+        for delivery in self.demands.deliverability[:MOST]:
+            if delivery.verdict != "can":
+                yield f"{'–' if delivery.verdict is None else '✗'} {delivery.text}"
+        yield f"All repairs, and who can deliver what: detente demands {self.name}"
+
+    def _approaches(self) -> Iterator[str | Table]:
+        if self.approaches is None:
+            yield f"Not decided: {self.undecided}."
+            return
+        yield self.approaches.table()
+        yield "A stable outcome holds by itself: nobody gains by moving away from it (Nash equilibrium)."
+        yield from self.approaches.sentences()[:MOST]
+        nowhere = [each.label for each in self.approaches.outlooks if not each.counts[Definition.NASH.value]]
+        if nowhere:
+            yield f"Nothing holds by itself: {listed(nowhere)}. What other answers keep: detente stability {self.name}"
+
+    def _package(self) -> Iterator[Block]:
+        """Tell the best package: what it asks of each party, its verdicts, what is said of it."""
+        package, found = self.best, self.accord
+        if package is None or found is None:
+            return
+        passes = bool(found.passing)
+        heading = "Best package" if passes else "Closest package: none passes"
+        lines = [f"{line}." for line in asks(package)]
+        lines.append(verdict_line(package))
+        if not passes:
+            lines.append(f"What stands in its way: it {obstacle(package)}.")
+        lines += said(package)
+        if len(found.best) > 1:
+            lines.append(f"{len(found.best) - 1} more are tied with it: detente accord {self.name}")
+        under = "" if package.approach == "none" else f" --approach {package.approach}"
+        lines.append(f"It stands {approach(package.setting)}. Why it holds, move by move: detente explain {self.name} "
+                     f"{package.setting.word(package.states[0])}{under}")  # fmt: skip
+        lines.append("Not asked: the nearest change, in how many one-edit variants it stands, and whether it lasts.")
+        yield Block(heading, tuple(lines))
+
+    def _rests(self) -> Iterator[str]:
+        """Say which lines of the case carry the findings, the least certain ones one by one."""
+        doubtful = [ground for ground in self.grounds if ground.doubtful]
+        if self.grounds:
+            lines = counted(len(self.grounds), "line of the case carries", "lines of the case carry")
+            yield f"{lines} these findings: core concerns, clashing rules, clout, the clauses of the best approach."
+        if doubtful:
+            yield f"Of these, {counted(len(doubtful), 'rests', 'rest')} on a judgement, or on nothing that was checked:"
+        elif self.grounds:
+            yield "Each of them names a source that was read."
+        yield from (f"  {ground.sentence()}" for ground in doubtful[:MOST])
+        if len(doubtful) > MOST:
+            yield f"  and {len(doubtful) - MOST} more: --format json lists all."
+        for other in _other_encodings(self.name):
+            yield f"Another encoding of this dispute sees it otherwise: detente compare {self.name} {other}"
+        yield "The model knows what its file says: not what parties do not say, options nobody listed, or persons."
+
+
+def analyze(case: Case, name: str = "CASE") -> Analysis:
+    """Return the whole story of a case on one page.
+
+    Parameters
+    ----------
+    case : Case
+    name : str
+        How the case is called on the command line; the commands that the page names use it.
+
+    Returns
+    -------
+    Analysis
+    """
+    asked = demands(case)
+    undecided, common, outlooks, found = "", None, None, None
+    try:
+        common = common_ground(setting(case))
+        outlooks = approaches(case)
+        found = accord(case)
+    except TooLargeError as error:
+        undecided = str(error)
+    engine = outlooks.made.engine if outlooks else ""
+    made = Made(case.title, case.fingerprint, "every", case.conventions.data(), engine)
+    used = grounds(case, asked, found)
+    return Analysis(made, case, name, common, asked, outlooks, found, used, undecided)
+
+
+def _cited(case: Case) -> str:
+    """Return how the case's source is cited: its author and year as in ``Rizvi 2018`` from the id ``rizvi-2018``."""
+    id, _, year = case.mark.source.partition(" ")[0].rpartition("-")
+    return f"{id.replace('-', ' ').title()} {year}" if id and year.isdigit() else case.mark.source
+
+
+def _other_encodings(name: str) -> Sequence[str]:
+    """Return the other shipped encodings of the same dispute."""
+    from detente.files.load import shipped
+
+    root = name.partition("/")[0]
+    known = shipped()
+    return [other for other in known if other != name and other.partition("/")[0] == root] if name in known else []
