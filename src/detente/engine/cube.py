@@ -133,7 +133,10 @@ class CubeGame(OptionGame):
         """Return the level of every option in a state."""
         place = np.unravel_index(state if self._state_cells is None else self._state_cells[state], self._shape)
         return tuple(
-            int(np.broadcast_to(self._axes[option], self._shape)[place]) for option in range(len(self.space.sizes))
+            int(place[self._axis[option]])
+            if option in self._axis
+            else int(np.broadcast_to(self._axes[option], self._shape)[place])  # a defined option
+            for option in range(len(self.space.sizes))
         )
 
     def find(self, values: Sequence[int | None]) -> StateSet:
