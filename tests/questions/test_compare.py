@@ -113,7 +113,7 @@ def test_states_are_compared_by_the_options_both_have(elmira):
     )
     without = replace(elmira, parties=parties, today=(0, 1, 0, 0))
     found = compare(elmira, without)
-    assert found.comparable.startswith(
+    assert found.pair.said.startswith(
         "Only MoE.modify, Uniroyal.delay, Uniroyal.accept and Uniroyal.abandon are in both"
     )
     assert all(len(word) == 4 for word in (*found.equilibria["Nash"].both, *found.equilibria["Nash"].first))
@@ -157,3 +157,12 @@ def test_nothing_to_compare_with_is_said(elmira):
         compare(elmira)
     with pytest.raises(UnknownNameError):
         compare(elmira, approaches=("none", "no-such"))
+
+
+def test_demands_that_clash_on_one_side_only_are_told(pakistan):
+    found = compare(pakistan, load("us-pakistan-2018/washington").case)
+    only_first = [set(clash["demands"]) for clash in found.data()["contradictions"]["only first"]]
+    assert {"operation", "talks"} in only_first
+    assert "Only in the first: ‘operation’ and ‘talks’ (both US → Pakistan) cannot be met together" in found.render(
+        "text", 300
+    )

@@ -1,6 +1,6 @@
 """This module owns how two cases, or one case under two approaches, differ: in what is written and in the answers."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -8,38 +8,18 @@ from typing import Any
 from detente.engine.interface import Definition, StateSet
 from detente.errors import DetenteError
 from detente.game import Setting, setting
-from detente.look.summary import Block, Summary, Table, counted, listed
+from detente.look.summary import Block, Summary, Table, counted
 from detente.model.case import Case
-from detente.model.items import Option
 from detente.model.statements import Compare
-from detente.model.states import values, word
 from detente.questions import wording
 from detente.questions.contradictory import Contradiction
 from detente.questions.demands import demands
 from detente.questions.differences import Difference, Names, differences
 from detente.questions.result import Made, Result, made
+from detente.questions.sharing import Pair, Shared
 
-MOST = 10_000
 SHOWN = 40
 STATES_SHOWN = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Shared:
-    """The equilibria of two games under one definition, written in a way that both share.
-
-    Parameters
-    ----------
-    counts : tuple of two int
-        How many each game has.
-    both, first, second : tuple of str
-        The words found in both, only in the first, only in the second.
-    """
-
-    counts: tuple[int, int]
-    both: tuple[str, ...]
-    first: tuple[str, ...]
-    second: tuple[str, ...]
 
 
 @dataclass(frozen=True, repr=False)
@@ -68,35 +48,14 @@ class Comparison(Result):
         return differences(self.first.rewritten, self.second.rewritten, self.names)
 
     @cached_property
-    def shared_options(self) -> tuple[Option, ...]:
-        """The options, with equal levels, that both cases have, in the order of the first."""
-        theirs = {(option.key, option.levels) for option in self.second.case.options}
-        return tuple(option for option in self.first.case.options if (option.key, option.levels) in theirs)
-
-    @property
-    def comparable(self) -> str:
-        """How states of the two sides are compared, as a sentence; "" where they cannot be."""
-        one, other = (side.case.options for side in (self.first, self.second))
-        if not one and not other:
-            return "States are compared by their names."
-        if not self.shared_options:
-            return ""
-        if len(one) == len(other) == len(self.shared_options):
-            keys = [[option.key for option in options] for options in (one, other)]
-            return (
-                "" if keys[0] == keys[1] else "The options stand in another order; states are written as in the first."
-            )
-        return (
-            f"Only {listed([option.key for option in self.shared_options])} are in both; states are compared by these, "
-            "and written in this order."
-        )
+    def pair(self) -> Pair:
+        """The two sides, and how their states are compared."""
+        return Pair(self.first, self.second)
 
     @cached_property
     def equilibria(self) -> Mapping[str, Shared] | None:
         """The equilibria of both sides under each definition; None where their states cannot be compared."""
-        if not self.shared_options and (self.first.case.options or self.second.case.options):
-            return None
-        return {d.value: self._shared(d) for d in Definition}
+        return {d.value: self.pair.shared(d) for d in Definition} if self.pair.comparable else None
 
     @cached_property
     def core_met(self) -> tuple[Mapping[str, Mapping[str, str]], Mapping[str, Mapping[str, str]]]:
@@ -130,7 +89,7 @@ class Comparison(Result):
             "differences": [
                 {"item": found.item, "where": found.where, "text": found.text} for found in self.differences
             ],
-            "compared by": [option.key for option in self.shared_options],
+            "compared by": [option.key for option in self.pair.options],
             "equilibria": shared
             and {
                 definition: {
@@ -138,6 +97,7 @@ class Comparison(Result):
                     "both": list(found.both),
                     "only first": list(found.first),
                     "only second": list(found.second),
+                    "complete": found.complete,
                 }
                 for definition, found in shared.items()
             },
@@ -192,8 +152,8 @@ class Comparison(Result):
         if shared is None:
             yield "The two cases have no option in common, so their states cannot be compared."
             return
-        if self.comparable:
-            yield self.comparable
+        if self.pair.said:
+            yield self.pair.said
         rows = []
         for definition, found in shared.items():
             cells = (*found.counts, len(found.both))
@@ -212,7 +172,7 @@ class Comparison(Result):
     def _options_differ(self) -> Iterator[Table]:
         """Yield the options that are taken more often on one side, among the states that hold by themselves."""
         rows = []
-        for option in self.shared_options:
+        for option in self.pair.options:
             shares = [_taken(side, option.key) for side in (self.first, self.second)]
             if shares[0] != shares[1] and "nothing holds" not in shares:
                 rows.append((self.first.case.party(option.party).label, option.label, *shares))
@@ -221,15 +181,11 @@ class Comparison(Result):
 
     def _example(self, text: str, side: Setting) -> Iterator[str]:
         """Say the first of the states in words, where the side's own words are used."""
-        if side.case.options and len(self.shared_options) == len(self.first.case.options) == len(side.case.options):
-            yield f"{text}: {wording.doing(side, self._read(text, side))}."
+        if side.case.options and self.pair.whole:
+            yield f"{text}: {wording.doing(side, self.pair.state(text, side))}."
 
-    def _read(self, text: str, side: Setting) -> int:
-        """Return the first state of a side that a shared word stands for."""
-        levels = dict(
-            zip((option.key for option in self.shared_options), values(text, self.shared_options), strict=True)
-        )
-        return side.game.find([levels[option.key] for option in side.case.options]).first(1)[0]
+    def _label(self, party: str) -> str:
+        return next(p.label for side in (self.first, self.second) for p in side.case.parties if p.id == party)
 
     @property
     def _demands(self) -> bool:
@@ -255,7 +211,7 @@ class Comparison(Result):
         for party in dict.fromkeys([*one, *other]):
             mine, theirs = one.get(party, {}), other.get(party, {})
             rows += [
-                (party, concern, mine.get(concern, "–"), theirs.get(concern, "–"))
+                (self._label(party), concern, mine.get(concern, "–"), theirs.get(concern, "–"))
                 for concern in dict.fromkeys([*mine, *theirs])
                 if mine.get(concern) != theirs.get(concern)
             ]
@@ -270,50 +226,9 @@ class Comparison(Result):
             f"{counts[1]} {self.names[1]}."
         )
 
-    def _shared(self, definition: Definition) -> Shared:
-        sets = self.first.equilibria(definition), self.second.equilibria(definition)
-        words = [
-            list(dict.fromkeys(map(self._writing(side), states.first(MOST))))
-            for side, states in zip((self.first, self.second), sets, strict=True)
-        ]
-        both, first, second = _parted(words[0], words[1])
-        return Shared((sets[0].count(), sets[1].count()), tuple(both), tuple(first), tuple(second))
-
-    def _writing(self, side: Setting) -> Callable[[int], str]:
-        """Return how states of a side are written so that both sides' words mean the same."""
-        if not side.case.options or self.shared_options == side.case.options:
-            return side.word
-        places = [side.case.position[option.key] for option in self.shared_options]
-
-        def written(state: int) -> str:
-            levels = side.game.values(state)
-            return word([levels[place] for place in places], self.shared_options)
-
-        return written
-
-
-def _parted(first: Sequence[str], second: Sequence[str]) -> tuple[list[str], list[str], list[str]]:
-    """Return the words in both, only in the first, only in the second; ``-`` agrees with anything."""
-    ours, theirs = set(first), set(second)
-    loose = [text for text in {*first, *second} if "-" in text]
-
-    def found(text: str, others: set[str]) -> bool:
-        if text in others:
-            return True
-        tried = others if "-" in text else [other for other in loose if other in others]
-        return any(_agree(text, other) for other in tried)
-
-    both = [text for text in first if found(text, theirs)]
-    kept = set(both)
-    return both, [text for text in first if text not in kept], [text for text in second if not found(text, ours)]
-
 
 def _named(side: Setting) -> str:
     return wording.approach(side).replace("the approach ", "")
-
-
-def _agree(one: str, other: str) -> bool:
-    return len(one) == len(other) and all(a == b or "-" in (a, b) for a, b in zip(one, other, strict=True))
 
 
 def _hold(count: int) -> str:
@@ -327,7 +242,7 @@ def _some(states: Sequence[str]) -> str:
 def _core_met(side: Setting) -> dict[str, dict[str, str]]:
     nash = side.equilibria(Definition.NASH)
     return {
-        party.label: {concern.label: _share(nash & side.where(concern.want), nash)
+        party.id: {concern.label: _share(nash & side.where(concern.want), nash)
                       for concern in party.concerns or () if concern.core}
         for party in side.case.parties
     }  # fmt: skip

@@ -92,7 +92,15 @@ class Stability(Result):
 
     def equilibrium_set(self, definition: Definition) -> StateSet | None:
         """Return the equilibria under a definition; None where undecided."""
-        return None if definition.value in self.undecided else self.setting.equilibria(definition)
+        if definition.value in self.undecided:
+            return None
+        if definition not in self._equilibria:
+            self._equilibria[definition] = self.setting.equilibria(definition)
+        return self._equilibria[definition]
+
+    @cached_property
+    def _equilibria(self) -> dict[Definition, StateSet]:
+        return {}
 
     def stable_set(self, party: int, definition: Definition) -> StateSet | None:
         """Return the states stable for a party under a definition; None where undecided."""
@@ -148,7 +156,7 @@ class Stability(Result):
         for state in self.setting.game.feasible().first(self.limit):
             row: dict[str, Any] = {"state": self.setting.word(state)}
             for d in decided:
-                row[d.value] = state in self.setting.equilibria(d)
+                row[d.value] = state in (self.equilibrium_set(d) or ())
             for party, id in enumerate(self.setting.case.party_ids):
                 held = [d.value for d in decided if state in self.setting.stable(party, d)]
                 row[f"stable for {id}"] = " ".join(held)

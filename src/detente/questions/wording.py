@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from detente.game import Setting
 from detente.look.summary import listed
 from detente.model.case import Option
+from detente.model.statements import Statement, holds
 from detente.model.states import Values, in_words
 
 Path = Sequence[tuple[int, int]]
@@ -104,13 +105,20 @@ def reason(setting: Setting, party: int, before: int, after: int) -> str:
         return "finds it equally good"
     if owner.ranking is None and owner.weights is None:
         for number, concern in enumerate(owner.concerns or (), 1):
-            there = after in setting.where(concern.want)
-            if there != (before in setting.where(concern.want)):
+            there = _holds(setting, concern.want, after)
+            if there != _holds(setting, concern.want, before):
                 return f"{'gains' if there else 'loses'} ‘{concern.label}’ (its {ordinal(number)} concern)"
     if owner.weights is not None:
         return f"{'gains' if better > 0 else 'loses'} by its weights"
     places = [game.better(party, state).count() + 1 for state in (after, before)]
     return f"ranks it {ordinal(places[0])} instead of {ordinal(places[1])} of {game.feasible().count():,}"
+
+
+def _holds(setting: Setting, want: Statement, state: int) -> bool:
+    levels = values(setting, state)
+    if None in levels:  # a merged state, on which a concern has one value
+        return state in setting.where(want)
+    return bool(holds(want.tree, lambda key: levels[setting.case.position[key]]))
 
 
 def ordinal(number: int) -> str:
