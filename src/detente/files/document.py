@@ -23,6 +23,7 @@ from detente.files.kinds import (
     Chance,
     Flag,
     Number,
+    OneOrMany,
     Patience,
     Position,
     Reference,
@@ -267,7 +268,7 @@ class ApproachItem(Item):
     optional = True
     contracts: list[ContractItem] = Field([], description="Pay for performance.")
     deference: list[DeferenceItem] = Field([], description="Patron and client.")
-    shared_concerns: Annotated[list[SharedItem], BeforeValidator(_one_or_many)] = Field(
+    shared_concerns: Annotated[list[SharedItem], BeforeValidator(_one_or_many), OneOrMany()] = Field(
         [], alias="shared concerns", description="Cooperation: one clause, or a list of them."
     )
     coalitions: list[list[Reference]] = Field([], description="Groups of parties that can act together.")

@@ -25,6 +25,8 @@ class Findings:
         For every list from which faulty items were taken out: the places in the file of those that stayed.
     dropped : set of str
         The ids of demands that were taken out, which others may name.
+    exhausted : bool
+        Whether to look for nothing more.
     counts : dict from bool to int
         How many errors (False) and warnings (True) there are.
     """
@@ -34,12 +36,13 @@ class Findings:
     found: list[tuple[Path, Fault]] = field(default_factory=list)
     kept: dict[Path, list[int]] = field(default_factory=dict)
     dropped: set[str] = field(default_factory=set)
+    exhausted: bool = False
     counts: dict[bool, int] = field(default_factory=lambda: {False: 0, True: 0})
 
     @property
     def many(self) -> bool:
         """Whether so much is wrong that it is not worth looking for more."""
-        return self.counts[False] >= MOST
+        return self.exhausted or self.counts[False] >= MOST
 
     def note(self, path: Path, fault: Fault) -> None:
         """Note a fault that has its place, unless there are very many already."""

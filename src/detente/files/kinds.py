@@ -31,6 +31,8 @@ def _words(value: Any) -> str:
         return str(value).lower()
     if isinstance(value, Bare):
         return value.text
+    if value is None:
+        raise said("a text is expected here, not nothing", "write it; quote the word null if that is meant")
     if not isinstance(value, str):
         raise said(f"a text is expected here, not {kind_of(value)}")
     return value

@@ -89,7 +89,7 @@ def read_document(text: str, file: str = "") -> Loaded:
     document = shaped(data, findings)
     case = build(document, findings, FilePath(file).stem or "Untitled") if document is not None else None
     found = sorted((fault for _, fault in findings.found), key=lambda fault: (fault.line, fault.column))
-    if findings.many:
+    if findings.counts[False] >= MOST:
         found.append(Fault(f"more than {MOST} faults", "mend these first; then the rest is told"))
     places = {path: (node.line, node.column) for path, node in where.values.items()}
     return Loaded(case, tuple(dict.fromkeys(found)), places, text, None, file)

@@ -11,7 +11,7 @@ from detente.files.names import check_id, check_unique, mark
 from detente.files.nodes import Path, shorten
 from detente.files.speech import Speech
 from detente.model.items import Clout, Complaint, Demand, Issue, Mark, Need, Option, Party, Payment, Substitute
-from detente.model.parser import Names, parse
+from detente.model.parser import parse
 from detente.model.statements import Statement
 
 Kind = TypeVar("Kind")
@@ -191,7 +191,7 @@ class Matters:
             self.findings.fault(path, what, f"name one of {id}'s own if you can", warning=True)
             return said
         try:
-            tree = parse(said, Names(self.speech.options, self.speech.outcomes), id).tree
+            tree = parse(said, self.speech.names, id).tree
         except StatementError:
             tree = None
         for concern in concerns:

@@ -5,7 +5,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from detente.errors import did_you_mean
+from detente.errors import Fault, did_you_mean
 from detente.files.document import ApproachItem, Document
 from detente.files.findings import Findings
 from detente.files.nodes import Path, kind_of, shorten
@@ -31,7 +31,7 @@ def shaped(data: Any, findings: Findings) -> Document | None:
     """
     if not isinstance(data, dict):
         what = "the file is empty" if data is None else f"a case is a mapping (key: value), not {kind_of(data)}"
-        findings.fault((), what, "begin with title: and parties:")
+        findings.note((), Fault(what, "begin with title: and parties:", 1, 1))
         return None
     _name_options(data, findings)
     document, details = _validated(data)

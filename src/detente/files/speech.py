@@ -8,9 +8,9 @@ from detente.errors import StatementError
 from detente.files.findings import Findings
 from detente.files.nodes import Path
 from detente.model.parser import TOKEN, Names, parse
-from detente.model.statements import ALWAYS, RELATIONS, Outcome, Statement, Tree, children
+from detente.model.statements import ALWAYS, RELATIONS, Statement, Tree, extent
 
-MOST_PARTS, MOST_LEVELS = 20_000, 200  # of a statement with all named ones in it written out
+MOST_PARTS = 5_000_000  # of all statements together
 
 
 @dataclass(slots=True)
@@ -28,22 +28,28 @@ class Speech:
         would only repeat that.
     outcomes : dict from str to Tree
         The named statements read so far.
-    extents : dict from str to (int, int)
-        How many parts each named statement has, and how deep it is, with all others in it written out.
+    names : Names
+        The options and named statements, for the parser.
+    parts : int
+        How many parts all statements so far have, with named ones spelled out.
     """
 
     findings: Findings
     options: Mapping[str, tuple[str, ...]]
     vague: tuple[set[str], set[str]] = (set(), set())
     outcomes: dict[str, Tree] = field(default_factory=dict)
-    extents: dict[str, tuple[int, int]] = field(default_factory=dict)
+    names: Names = field(init=False)
+    parts: int = 0
+
+    def __post_init__(self) -> None:
+        self.names = Names(self.options, self.outcomes)
 
     def read(self, text: str, path: Path, party: str = "", *, key: bool = False) -> Statement | None:
         """Read a statement; None, with a fault, where that cannot be done."""
         if self.findings.many:
             return None
         try:
-            statement = parse(text, Names(self.options, self.outcomes), party)
+            statement = parse(text, self.names, party)
         except StatementError as error:
             options, parties = self.vague
             words = TOKEN.findall(text)
@@ -51,22 +57,13 @@ class Speech:
             if not excused:
                 self.findings.statement(path, error, key=key)
             return None
-        parts, levels = self.extent(statement.tree)
-        if parts > MOST_PARTS or levels > MOST_LEVELS:
-            size = f"{parts:,} parts" if parts > MOST_PARTS else f"{levels} levels of nesting"
-            most = f"{MOST_PARTS:,}" if parts > MOST_PARTS else str(MOST_LEVELS)
-            what = f"with the named statements written out, this one has {size}; {most} are the most"
-            self.findings.fault(path, what, "say it with fewer of them", key=key)
+        self.parts += extent(statement.tree, self.names.extents)[0]
+        if self.parts > MOST_PARTS:
+            what = f"with named statements spelled out, the statements so far have more than {MOST_PARTS:,} parts"
+            self.findings.fault(path, what, "use fewer named statements within each other", key=key)
+            self.findings.exhausted = True
             return None
         return statement
-
-    def extent(self, tree: Tree) -> tuple[int, int]:
-        """Return how many parts a statement has and how deep it is, with named statements written out."""
-        if isinstance(tree, Outcome):
-            parts, levels = self.extents[tree.name]
-            return parts + 1, levels + 1
-        inner = [self.extent(child) for child in children(tree)]
-        return 1 + sum(parts for parts, _ in inner), 1 + max((levels for _, levels in inner), default=0)
 
     def name(self, texts: Mapping[str, tuple[Path, str]]) -> dict[str, Statement]:
         """Read the named statements, each after those it uses; a circle of them is a fault.
@@ -94,7 +91,7 @@ class Speech:
                 self.findings.fault(texts[circle[0]][0], what + shown, "say one of them without the others")
                 for name in circle:
                     uses.pop(name, None)
-                    self._stands(name, ALWAYS)
+                    self.outcomes[name] = ALWAYS
                 uses = {name: used & uses.keys() for name, used in uses.items()}
         read: dict[str, Statement] = {}
         for name in order:
@@ -102,12 +99,8 @@ class Speech:
             statement = self.read(text, path)
             if statement is not None:
                 read[name] = statement
-            self._stands(name, statement.tree if statement is not None else ALWAYS)
+            self.outcomes[name] = statement.tree if statement is not None else ALWAYS
         return {name: read[name] for name in texts if name in read}
-
-    def _stands(self, name: str, tree: Tree) -> None:
-        self.outcomes[name] = tree
-        self.extents[name] = self.extent(tree)
 
 
 def _mentioned(text: str) -> set[str]:

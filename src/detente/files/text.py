@@ -53,6 +53,8 @@ def _library() -> Traversable:
 def find(source: str | Path) -> Found:
     """Return the text of a case file or a shipped case; a file wins over a shipped case of the same name."""
     file = str(source)
+    if not file:
+        return Found("", "", None, (Fault("no file is named", "name a file, or a shipped case"),))
     path = Path(source)
     try:
         if path.is_file():
@@ -71,7 +73,7 @@ def find(source: str | Path) -> Found:
     except (OSError, ValueError) as error:  # not readable for this user; names that no file can have
         reason = error.strerror if isinstance(error, OSError) and error.strerror else "no file can be called so"
         return Found("", file, None, (Fault(f"the file cannot be read: {reason}"),))
-    remedy = did_you_mean(file, [*shipped(), *beside]) if file else "name a file, or a shipped case"
+    remedy = did_you_mean(file, [*shipped(), *beside])
     return Found("", file, None, (Fault("there is no such file, and no shipped case of that name", remedy),))
 
 

@@ -28,10 +28,13 @@ class Names:
         ``Party.option`` to the names of its levels, lowest first; () for a yes/no option.
     outcomes : mapping
         The named statements, by name.
+    extents : dict
+        How large each named statement is; filled when it is first used.
     """
 
     options: Mapping[str, tuple[str, ...]]
     outcomes: Mapping[str, Tree] = field(default_factory=dict)
+    extents: dict[str, tuple[int, int]] = field(default_factory=dict, compare=False, repr=False)
 
 
 def parse(text: str, names: Names, party: str = "") -> Statement:
@@ -75,7 +78,7 @@ class _Reader:
         tree = self.iff()
         if self.word():
             raise self.fault(f"{self.word()!r} is not expected here", self.advice())
-        if extent(tree)[1] > DEEPEST_NAMED:
+        if extent(tree, self.names.extents)[1] > DEEPEST_NAMED:
             what = f"with its named statements spelled out the statement has more than {DEEPEST_NAMED} levels"
             raise StatementError(self.text, 0, what, "build it from fewer named statements")
         return tree
@@ -138,9 +141,12 @@ class _Reader:
         if self.depth > DEEPEST:
             raise self.fault(f"more than {DEEPEST} levels of nesting", "name parts of it under outcomes", back=1)
 
-    def used(self, outcome: Tree) -> None:
+    def used(self, name: str, outcome: Tree) -> None:
         """Refuse a named statement that makes this one too large once it is spelled out."""
-        self.size += extent(outcome)[0]
+        extents = self.names.extents
+        if name not in extents:
+            extents[name] = extent(outcome, extents)
+        self.size += extents[name][0]
         if self.size > LARGEST:
             what = f"with its named statements spelled out the statement has more than {LARGEST} parts"
             raise self.fault(what, "build it from fewer named statements", back=1)
@@ -196,7 +202,7 @@ class _Reader:
         key = f"{self.party}.{name}" if self.party and "." not in name else name
         if key not in self.names.options and outcome is not None:
             self.at += 1
-            self.used(outcome)
+            self.used(name, outcome)
             return Outcome(name, outcome)
         if key not in self.names.options:
             raise self.fault(*self.unknown(name))

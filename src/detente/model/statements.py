@@ -207,12 +207,19 @@ def rebuilt(tree: Tree, change: Callable[[Tree], Tree]) -> Tree:
             return Outcome(name, *parts)
 
 
-def extent(tree: Tree) -> tuple[int, int]:
-    """Return how many parts a statement has, named ones spelled out, and how deeply they are nested."""
+def extent(tree: Tree, known: Mapping[str, tuple[int, int]] | None = None) -> tuple[int, int]:
+    """Return how many parts a statement has, named ones spelled out, and how deeply they are nested.
+
+    `known` gives the extents of named statements, so that none of them is walked through again.
+    """
     size = deepest = 0
     waiting = [(tree, 1)]
     while waiting:
         part, depth = waiting.pop()
+        if known and isinstance(part, Outcome) and part.name in known:
+            inner_size, inner_depth = known[part.name]
+            size, deepest = size + 1 + inner_size, max(deepest, depth + inner_depth)
+            continue
         size, deepest = size + 1, max(deepest, depth)
         waiting += [(child, depth + 1) for child in children(part)]
     return size, deepest
