@@ -150,7 +150,10 @@ class Ground:
     def meets(self, edited: Case, trees: Sequence[Tree]) -> bool:
         """Return whether a feasible state of an edited case meets statements over option keys."""
         bound = [bind(tree, edited.position) for tree in trees]
-        if self.setting is not None and edited.rules == self.case.rules:
+        same = edited.rules == self.case.rules
+        if same and self.setting is None:
+            return self.solver.model([self.solver.literal(tree) for tree in bound]) is not None
+        if same and self.setting is not None:
             return bool(reduce(and_, (self.setting.game.where(tree) for tree in bound), self.setting.game.feasible()))
         space = space_of(edited.under(self.approach))
         with Solver(unruled(space), restrictions(space)) as solver:

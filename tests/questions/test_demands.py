@@ -1,0 +1,255 @@
+"""Contradictions, what mends them, and delivery, against their definitions worked out by trying everything."""
+
+from itertools import chain, combinations, pairwise
+
+import pytest
+from bargains import Naive, bargains, with_
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from detente.files.load import load
+from detente.model.case import Demand, Option, Party, Rule
+from detente.model.edits import edit_from
+from detente.model.statements import And, Compare, Count, Not, made
+from detente.questions.contradictory import Ground, contradictions
+from detente.questions.demands import _delivered, demands
+from detente.questions.verify import verify
+
+
+def ids_of(some):
+    return [demand.id for demand in some]
+
+
+def subsets(items):
+    return chain.from_iterable(combinations(items, size) for size in range(len(items) + 1))
+
+
+def minimal(items, bad):
+    """Return the sets that are bad while no smaller one is, by trying all."""
+    found = []
+    for some in subsets(items):
+        if not any(set(less) <= set(some) for less in found) and bad(some):
+            found.append(some)
+    return [tuple(some) for some in found]
+
+
+def meeting(world, some, states):
+    return [s for s in states if all(world.met(demand.that, s) for demand in some)]
+
+
+@given(bargains(), st.sampled_from(("none", "paid", "client")))
+def test_contradictions_are_the_minimal_sets_that_nothing_meets(case, approach):
+    approach = approach if approach in [each.id for each in case.approaches] else "none"
+    world = Naive(case, approach)
+    stable = [s for s in world.states if world.nash(s)]
+    found = demands(case, approach)
+    hard = minimal(case.demands, lambda some: not meeting(world, some, world.states))
+    assert {frozenset(each.demands) for each in found.contradictory} == {frozenset(ids_of(some)) for some in hard}
+    soft = minimal(case.demands, lambda some: not meeting(world, some, stable)) if stable else []
+    soft = [some for some in soft if meeting(world, some, world.states)]
+    credibility = [each for each in found.contradictions if each.kind == "credibility"]
+    assert {frozenset(each.demands) for each in credibility} == {frozenset(ids_of(some)) for some in soft}
+    assert found.complete
+    sizes = [len(each.demands) for each in found.contradictory]
+    assert sizes == sorted(sizes)
+
+
+@given(bargains())
+def test_clashing_rules_are_needed_one_and_all(case):
+    for each in demands(case).contradictory:
+        asked = [case.demand(id) for id in each.demands]
+        bare = with_(case, rules=(), resources=())
+        clashing = [n for n, rule in enumerate(case.rules) if any(f"(rule {n + 1}" in text for text in each.because)]
+        money = case.resources if any("money" in text for text in each.because) else ()
+        kept = tuple(case.rules[n] for n in clashing)
+        world = Naive(with_(bare, rules=kept, resources=money))
+        assert not meeting(world, asked, world.states)
+        for n in clashing:
+            less = Naive(with_(bare, rules=tuple(r for r in kept if r is not case.rules[n]), resources=money))
+            assert meeting(less, asked, less.states)
+        if money:
+            less = Naive(with_(bare, rules=kept))
+            assert meeting(less, asked, less.states)
+        kinds = {rule.kind for rule in kept}
+        assert each.kind == ("resource" if money else "causal" if "causal" in kinds else "logical")
+
+
+@given(bargains())
+def test_repairs_are_edits_after_which_the_demands_can_be_met(case):
+    for each in demands(case).contradictory:
+        assert {repair.kind for repair in each.repairs} >= {"drop"}
+        for repair in each.repairs:
+            edits = [edit_from(data, case) for data in repair.data()["edits"]]
+            edited = case.edit(*edits)
+            if repair.kind == "sequence":
+                _in_sequence(edited, each)
+                continue
+            world = Naive(edited)
+            new = [demand for demand in edited.demands if demand.id in each.demands or demand not in case.demands]
+            assert meeting(world, new, world.states), repair.text
+
+
+def _in_sequence(edited, contradiction):
+    """Check that the demands can be split: those that end, and the one that begins after all these have ended."""
+    asked = [edited.demand(id) for id in contradiction.demands]
+    later = [d for d in asked if d.from_time is not None]
+    ends = [d.by_time for d in asked if d.by_time is not None]
+    assert any(all(end < d.from_time for end in ends) for d in later)
+    world = Naive(edited)
+    assert any(meeting(world, [d for d in asked if d is not one], world.states) for one in later)
+
+
+def delivers(world, demand, options):
+    """Whether a choice of these options delivers, by the two conditions of the definition, trying every choice."""
+    free = [world.place[key] for key in options if key not in world.defined]
+    for state in world.states:
+        same = all(
+            state[n] == world.today[n]
+            for n, o in enumerate(world.options)
+            if n not in free and o.key not in world.defined
+        )
+        if same and world.directed(world.today, state):
+            agreeing = [s for s in world.states if all(s[n] == state[n] for n in free)]
+            if all(world.met(demand.that, s) for s in agreeing):
+                return True
+    return False
+
+
+@given(bargains(), st.sampled_from(("none", "paid")))
+def test_delivery_is_by_a_choice_that_nobody_can_spoil(case, approach):
+    approach = approach if approach in [each.id for each in case.approaches] else "none"
+    world = Naive(case, approach)
+    keys = {party.id: [o.key for o in party.options] for party in case.parties}
+    for demand, found in zip(case.demands, demands(case, approach).deliverability, strict=True):
+
+        def can(group, demand=demand):
+            return delivers(world, demand, [key for id in group for key in keys[id]])
+
+        assert found.alone == can([demand.to])
+        assert set(found.coalitions) == set(minimal(world.ids, can))
+        assert found.met == any(world.nash(s) and world.met(demand.that, s) for s in world.states)
+        lent = {"strong": [], "weak": []}
+        for clout in case.clout:
+            if clout.of == demand.to and (clout.condition is None or world.met(clout.condition, world.today)):
+                lent[clout.strength] += clout.on
+        own = keys[demand.to]
+        with_clout = None
+        if not found.alone:
+            strong = delivers(world, demand, [*own, *lent["strong"]])
+            weak = delivers(world, demand, [*own, *lent["strong"], *lent["weak"]])
+            with_clout = "strong" if strong else "weak" if weak else None
+        assert found.with_clout == with_clout
+        assert (found.verdict == "will not") == (found.alone and not found.met)
+        for repair in found.repairs:
+            edited = case.edit(*(edit_from(data, case) for data in repair.data()["edits"]))
+            if repair.kind == "shift":
+                assert delivers(world, demand, keys[edited.demand(demand.id).to])
+
+
+@given(bargains())
+def test_too_many_states_to_list_give_the_same_contradictions_and_delivery(case):
+    listed, large = demands(case), Ground(case, "none", None, "too many")
+    found = contradictions(large, 100)
+    assert [each.demands for each in found.items] == [each.demands for each in listed.contradictory]
+    assert [each.kind for each in found.items] == [each.kind for each in listed.contradictory]
+    for demand, known in zip(case.demands, listed.deliverability, strict=True):
+        told = _delivered(demand, large)
+        assert (told.alone, told.with_clout, told.coalitions) == (known.alone, known.with_clout, known.coalitions)
+        assert told.met is None
+
+
+@given(bargains())
+@settings(max_examples=50)
+def test_certificates_are_accepted(case):
+    assert verify(case, demands(case)).accepted
+
+
+def forty(rule):
+    """Return a case of 2 to the power 40 choices, with a demand for every option of B and one rule."""
+    a = tuple(Option("A", f"a{n}") for n in range(20))
+    b = tuple(Option("B", f"b{n}") for n in range(20))
+    asked = tuple(Demand(f"d{n}", "A", "B", made(Compare(option.key))) for n, option in enumerate(b))
+    rules = (Rule(made(rule)), *(Rule(made(Not(And((Compare(x.key), Compare(y.key)))))) for x, y in pairwise(a)))
+    return with_(load("chicken").case, title="large", parties=(Party("A", a, ()), Party("B", b, ())), rules=rules,
+                 today=(0,) * 40, demands=asked, states=None, table=(), accommodate=())  # fmt: skip
+
+
+def test_large_cases_are_answered_by_satisfiability():
+    case = forty(Count("at most", 18, tuple(Compare(f"B.b{n}") for n in range(20))))
+    found = demands(case)
+    assert [len(each.demands) for each in found.contradictions] == [19] * 20
+    assert found.complete
+    assert all(each.alone and each.coalitions == (("B",),) for each in found.deliverability)
+    assert "what holds by itself" in found.undecided
+    some = demands(case, limit=3)
+    assert len(some.contradictions) == 3 and not some.complete
+
+
+def test_the_us_pakistan_case():
+    case = load("us-pakistan-2018").case
+    found = demands(case)
+    (pair,) = found.contradictory
+    assert set(pair.demands) == {"operation", "talks"} and pair.senders == ("US",) and pair.kind == "causal"
+    assert pair.because == ("nobody talks while under attack (rule 1, rizvi-2018 ¶10)",)
+    assert {repair.kind for repair in pair.repairs} == {"drop", "weaken", "sequence", "split"}
+    talks = next(each for each in found.deliverability if each.demand == "talks")
+    assert (talks.alone, talks.with_clout, talks.coalitions, talks.verdict) == (False, "weak", (("AT",),), "cannot")
+    operation = next(each for each in found.deliverability if each.demand == "operation")
+    assert operation.verdict == "will not"
+    data = found.data()
+    assert set(data) >= {"complete", "contradictions", "deliverability", "case", "approach", "conventions"}
+    keys = {"demands", "from", "kind", "because", "repairs"}
+    assert all(keys <= set(each) for each in data["contradictions"])
+    keys = {"demand", "to", "alone", "with clout", "coalitions", "text"}
+    assert all(keys <= set(each) for each in data["deliverability"])
+    text = " ".join(found.render("text", 80).split())
+    assert (
+        "‘operation’ and ‘talks’ (both US → Pakistan) cannot be met together: nobody talks while under attack" in text
+    )
+    assert "Pakistan's clout over Afghan Taliban on entry into talks is weak (rizvi-2018 ¶11)." in text
+
+
+def test_washington_lacks_the_rule_and_sees_no_contradiction():
+    assert not demands(load("us-pakistan-2018/washington").case).contradictory
+
+
+def test_a_case_without_demands_says_so():
+    found = demands(load("chicken").case)
+    assert found.contradictions == () and found.complete
+    assert "The case lists no demands." in found.render()
+
+
+def test_an_unknown_today_leaves_delivery_open():
+    case = with_(load("us-pakistan-2018").case, today=None)
+    found = demands(case)
+    assert all(each.alone is None and each.verdict is None for each in found.deliverability)
+    assert "the case does not say where things stand today" in found.render()
+    assert not any(repair.kind == "sequence" for each in found.contradictions for repair in each.repairs)
+
+
+TIMES = [
+    ((None, 2), (2, None), ["‘operation’"]),
+    ((1, 3), (1, 3), ["‘talks’", "‘operation’"]),
+    ((5, None), (None, 4), ["‘talks’"]),
+    ((2, 2), (2, 2), []),
+]
+
+
+@pytest.mark.parametrize(("operation", "talks", "orders"), TIMES)
+def test_sequences_keep_to_the_times_that_are_given(operation, talks, orders):
+    case = load("us-pakistan-2018").case
+    asked = {"operation": operation, "talks": talks}
+    timed = [
+        with_(each, from_time=asked[each.id][0], by_time=asked[each.id][1]) if each.id in asked else each
+        for each in case.demands
+    ]
+    case = with_(case, demands=tuple(timed))
+    (pair,) = demands(case).contradictory
+    found = [repair for repair in pair.repairs if repair.kind == "sequence"]
+    assert [repair.text.split(" first")[0] for repair in found] == orders
+    for repair in found:
+        edited = case.edit(*repair.edits)
+        for id, (start, end) in asked.items():
+            new = edited.demand(id)
+            assert start is None or new.from_time is None or new.from_time >= start
+            assert end is None or new.by_time is None or new.by_time <= end

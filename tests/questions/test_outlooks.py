@@ -1,0 +1,160 @@
+"""What each approach leads to, and the common ground, against their definitions worked out by trying everything."""
+
+from itertools import product
+
+from bargains import Naive, bargains, with_
+from hypothesis import given
+
+from detente import game
+from detente.engine.interface import Definition
+from detente.files.load import load
+from detente.model.case import Approach, Concern, Mark, Option, Party
+from detente.model.statements import Compare, Not, made
+from detente.questions.approaches import approaches
+from detente.questions.coalitions import coalition_proof
+from detente.questions.common import Preferences, common_ground
+
+
+def much(states, met):
+    truths = [met(state) for state in states]
+    return "none" if not any(truths) else "all" if all(truths) else "some"
+
+
+@given(bargains())
+def test_outlooks_are_counted_by_the_text(case):
+    found = approaches(case)
+    assert [each.name for each in found.outlooks] == ["none", *(each.id for each in case.approaches)]
+    for each in found.outlooks:
+        world, about = Naive(case, each.name), game.setting(case, each.name)
+        nash = [s for s in world.states if world.nash(s)]
+        core = {party.id: [c for c in party.concerns if c.core] for party in case.parties}
+
+        def meets(id, state, world=world, core=core):
+            return all(world.met(concern.want, state) for concern in core[id])
+
+        assert each.feasible == len(world.states)
+        assert each.counts["Nash"] == len(nash)
+        assert each.meeting == {id: sum(meets(id, s) for s in nash) for id in case.counted}
+        accommodating = [s for s in nash if all(meets(id, s) for id in case.counted)]
+        assert sorted(each.accommodating["Nash"]) == sorted(map(world.word, accommodating))
+        assert each.meeting_all == len(accommodating)
+        for definition in Definition:
+            states = about.equilibria(definition)
+            kept = [s for s in states if all(meets(id, about.game.values(s)) for id in case.counted)]
+            assert each.accommodating_counts[definition.value] == len(kept)
+        for demand in case.demands:
+            assert each.demands_met[demand.id] == much(nash, lambda s, d=demand, w=world: w.met(d.that, s))
+        for id, concerns in core.items():
+            told = {c.label: much(nash, lambda s, c=c, w=world: w.met(c.want, s)) for c in concerns}
+            assert each.core_met.get(id, {}) == told
+            broken = {c.label: much(accommodating, lambda s, c=c, w=world: not w.met(c.want, s)) for c in concerns}
+            broken = {label: share for label, share in broken.items() if share != "none"}
+            assert each.others_broken.get(id, {}) == ({} if id in case.counted else broken)
+        if each.name == "shared":
+            proof = coalition_proof(about, about.equilibria(Definition.NASH).first())
+            assert each.coalition_proof == tuple(about.words(about.game.only(proof)))
+        else:
+            assert each.coalition_proof is None
+
+
+@given(bargains(ranked=True))
+def test_preferences_other_things_equal_are_over_pairs_that_differ_in_one_option(case):
+    world = Naive(case)
+    found = Preferences(game.setting(case)).wished()
+    for n, option in enumerate(case.options):
+        pairs = [
+            (low, high)
+            for low, high in product(world.states, repeat=2)
+            if low[n] < high[n] and low[:n] + low[n + 1 :] == high[:n] + high[n + 1 :]
+        ]
+        for sense in (1, -1):
+            wishing = []
+            for party, id in enumerate(world.ids):
+                worth = [(world.worth(id, low, own=True), world.worth(id, high, own=True)) for low, high in pairs]
+                if sense < 0:
+                    worth = [(high, low) for low, high in worth]
+                if all(a <= b for a, b in worth) and any(a < b for a, b in worth):
+                    wishing.append(party)
+            assert found.get((option.key, sense), []) == wishing
+
+
+def test_the_us_pakistan_outlooks():
+    found = approaches(load("us-pakistan-2018").case)
+    by_name = {each.name: each for each in found.outlooks}
+    assert {name: each.meeting_all > 0 for name, each in by_name.items()} == {
+        "none": False,
+        "mercenary": False,
+        "patron-client": False,
+        "cooperative": True,
+    }
+    assert by_name["patron-client"].notes and "does not hold today" in " ".join(by_name["patron-client"].notes)
+    data = found.data()["approaches"][0]
+    assert set(data) >= {
+        "name",
+        "feasible",
+        "counts",
+        "accommodating equilibria",
+        "demands met",
+        "core concerns met",
+        "coalition proof",
+    }
+    text = " ".join(found.render("text", 80).split())
+    assert "‘action on TTP sanctuaries’, core for Pakistan (rizvi-2018 ¶12), is met in no stable outcome" in text
+    assert found.table().rows[0][0] == "as things stand" and found.table().rows[-1][-1] == "1"
+
+
+def test_no_stable_outcome_meets_nothing_and_says_so():
+    found = approaches(load("matching-pennies").case)
+    (only,) = found.outlooks
+    assert only.counts["Nash"] == 0 and set(only.demands_met.values()) <= {"none"}
+    assert "No outcome holds by itself" in found.render()
+
+
+def test_the_common_ground_of_the_us_pakistan_case():
+    found = common_ground(game.setting(load("us-pakistan-2018").case))
+    first = found.goals[0]
+    assert first.label == "Taliban in talks" and first.counted
+    assert {party.id for party in first.parties} >= {"US", "PK", "AF"}
+    over = [parting for parting in found.partings if parting.label == "operation against the Taliban"]
+    assert [(parting.wants.id, parting.place.number, parting.against.id, parting.other.number) for parting in over] == [
+        ("US", 3, "PK", 2)
+    ]
+    assert "rizvi-2018 ¶7" in over[0].sentence() and "rizvi-2018 ¶10 and ¶11" in over[0].sentence()
+
+
+def test_goals_of_all_come_before_goals_of_those_who_count():
+    peace, trade = Option("A", "peace"), Option("B", "trade")
+
+    def wants(*keys):
+        return tuple(Concern(made(Compare(key)), mark=Mark(key[2:])) for key in keys)
+
+    parties = (
+        Party("A", (peace,), wants("A.peace", "B.trade")),
+        Party("B", (trade,), wants("A.peace", "B.trade")),
+        Party("C", (), wants("A.peace")),
+        Party("D", (), (Concern(made(Not(Compare("B.trade")))), Concern(made(Compare("A.peace"))))),
+    )
+    case = with_(load("chicken").case, parties=parties, rules=(), today=(0, 0), table=(), accommodate=("A", "B"))
+    found = common_ground(game.setting(case))
+    assert [(goal.label, goal.everybody, goal.counted) for goal in found.goals] == [
+        ("peace", True, True),
+        ("trade", False, True),
+    ]
+    assert found.goals[0].sentence() == (
+        "‘peace’: All parties would rather have it than not, other things equal (A's 1st concern; B's 1st concern; "
+        "C's 1st concern; D's 2nd concern)."
+    )
+    assert found.partings == ()
+    apart = with_(case, accommodate=("A", "D"))
+    (parting,) = common_ground(game.setting(apart)).partings
+    assert parting.sentence() == "‘trade’: A wants it (its 2nd concern), D does not (its 1st concern)."
+
+
+def test_coalitions_that_an_approach_lists_are_asked():
+    case = load("prisoners-dilemma").case
+    ids = case.party_ids
+    case = with_(case, approaches=(Approach("together", coalitions=(ids,)),))
+    found = approaches(case)
+    assert found.outlooks[0].coalition_proof is None
+    assert found.outlooks[1].coalition_proof == ()
+    assert "0 cannot be upset by a coalition" in found.render()
