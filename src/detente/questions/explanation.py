@@ -108,7 +108,7 @@ class Explanation(Result):
         several = self.states.count()
         grade = self._grade()
         return Summary(
-            f"Why {word} {f'holds {grade}' if grade else 'does not hold'}: {self.setting.case.title}",
+            f"Why {word} {f'holds{self._whom} {grade}' if grade else f'does not hold{self._whom}'}: {self.setting.case.title}",
             wording.approach(self.setting),
             (
                 *([self._completions(several, word)] if several > 1 else []),
@@ -117,6 +117,14 @@ class Explanation(Result):
                 Block("", (self.made.line(),)),
             ),
         )
+
+    @property
+    def _whole(self) -> bool:
+        return len(self.parties) == self.setting.game.parties
+
+    @property
+    def _whom(self) -> str:
+        return "" if self._whole else f" for {wording.names(self.setting, self.parties)}"
 
     def _why(self, party: int, definition: Definition) -> Sanctioning:
         key = party, definition
@@ -143,13 +151,13 @@ class Explanation(Result):
     def _state_block(self, word: str) -> Iterator[Block]:
         told = wording.by_party(self.setting, self.state)
         lines: list[str | Table] = [f"{party}: {does}." for party, does in told.items()]
-        whole = len(self.parties) == self.setting.game.parties
-        whom = "" if whole else f" for {wording.names(self.setting, self.parties)}"
+        whole, whom = self._whole, self._whom
         movers = [p for p in self.parties if self.setting.game.improvements(p, self.state)]
         if not movers:
             lines.append(f"It holds{whom} by itself: {'nobody' if whole else 'it'} can gain by moving (Nash).")
         elif grade := self._grade():
-            lines.append(f"It holds{whom} {grade}, though {wording.names(self.setting, movers)} could gain by moving.")
+            who = wording.names(self.setting, movers) if whole else "it"
+            lines.append(f"It holds{whom} {grade}, though {who} could gain by moving.")
         else:
             lines.append(f"It does not hold{whom} under {listed([d.value for d in self.definitions], 'or')}.")
         yield Block(f"The state {word}", tuple(lines))
@@ -159,7 +167,7 @@ class Explanation(Result):
         for party in self.parties:
             cells = (_counted_share(self.states & self.setting.stable(party, d), self.states) for d in self.definitions)
             rows.append((wording.name(self.setting, party), *cells))
-        if len(self.parties) == self.setting.game.parties:
+        if self._whole:
             cells = (_counted_share(self.states & self.setting.equilibria(d), self.states) for d in self.definitions)
             rows.append(("all of them", *cells))
         return Block(
