@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from model_cases import elmira, reader, small, wants
 
@@ -231,6 +231,7 @@ def edits_of(case: Case) -> st.SearchStrategy[Edit]:
     return st.one_of(drawn)
 
 
+@settings(max_examples=40)
 @given(st.data())
 def test_any_row_of_edits_is_undone_in_reverse(data):
     cases, done = [CASE], []

@@ -101,12 +101,12 @@ def test_spelling_names_out_keeps_the_meaning_and_leaves_no_name(tree):
 
 
 def test_a_resource_adds_up_what_the_true_parts_cost():
-    tree = Within((2, 3), (Compare("A.go"), Compare("B.talk")), 4)
+    tree = Within((2, 3), (Compare("A.go"), Compare("B.talk")), 3)
     expected = [not (state["A.go"] and state["B.talk"]) for state in STATES]
     assert [holds(tree, state.get) for state in STATES] == expected
     assert holds(tree, COLUMNS.get).tolist() == expected
-    assert show(tree) == "2 × A.go + 3 × B.talk <= 4"
-    assert show(bind(tree, {"A.go": 0, "B.talk": 1})) == "2 × 0 + 3 × 1 <= 4"
+    assert show(tree) == "2 × A.go + 3 × B.talk <= 3"
+    assert show(bind(tree, {"A.go": 0, "B.talk": 1})) == "2 × 0 + 3 × 1 <= 3"
 
 
 @pytest.mark.parametrize(
