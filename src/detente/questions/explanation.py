@@ -107,8 +107,9 @@ class Explanation(Result):
         word = self.setting.word(self.state)
         several = self.states.count()
         grade = self._grade()
+        how = f"holds{self._whom} {grade}" if grade else f"does not hold{self._whom}"
         return Summary(
-            f"Why {word} {f'holds{self._whom} {grade}' if grade else f'does not hold{self._whom}'}: {self.setting.case.title}",
+            f"Why {word} {how}: {self.setting.case.title}",
             wording.approach(self.setting),
             (
                 *([self._completions(several, word)] if several > 1 else []),
