@@ -1,20 +1,27 @@
 """Write the reference pages that are made from the program itself (run by `just docs`; a test fails if they are stale).
 
 The commands page is what each command's ``--help`` prints; the keys page and the schema of case files are what the
-reader of case files knows about them.
+reader of case files knows about them; the picture is what the main job prints.
 """
 
 import contextlib
 import io
 import json
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from detente.commands import COMMANDS, application
 from detente.files.schema import json_schema
+from detente.questions.analyze import analyze
+from detente.questions.check import read
+
+sys.path.insert(0, str(Path(__file__).parent))
+from picture import picture
 
 REFERENCE = Path(__file__).resolve().parent.parent / "docs" / "reference"
+SHOWN = "us-pakistan-2018"
 EVERYWHERE = ("name", "source", "note", "standing")
 
 
@@ -24,8 +31,26 @@ def pages() -> dict[Path, str]:
     return {
         REFERENCE / "commands.md": commands_page(),
         REFERENCE / "keys.md": keys_page(schema),
+        REFERENCE.parent / "images" / "analyze.svg": picture(f"detente analyze {SHOWN}", shortened(main_page())),
         REFERENCE / "schemas" / "case-file.schema.json": json.dumps(schema, ensure_ascii=False, indent=2) + "\n",
     }
+
+
+def main_page() -> str:
+    """Return what `detente analyze` prints of the shipped case."""
+    return analyze(read(SHOWN), SHOWN).render("text", 100)
+
+
+def shortened(page: str, most: int = 12) -> str:
+    """Return a page with the first sentences of every block, and three dots where a block goes on."""
+    return "\n\n".join("\n".join(_first(block.splitlines(), most)) for block in page.rstrip().split("\n\n")) + "\n"
+
+
+def _first(lines: list[str], most: int) -> list[str]:
+    kept = len(lines) if len(lines) <= most else most
+    while 0 < kept < len(lines) and lines[kept].startswith("   "):  # in the midst of a sentence
+        kept -= 1
+    return lines if kept == len(lines) else [*lines[:kept], "  …"]
 
 
 def commands_page() -> str:

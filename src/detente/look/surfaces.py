@@ -25,7 +25,9 @@ def text(summary: Summary, width: int = WIDTH) -> str:
 def _sentence(sentence: str, width: int) -> str:
     """Wrap a sentence under its block; the leading spaces it was given set its depth."""
     depth = "  " + " " * (len(sentence) - len(sentence.lstrip(" ")))
-    return fill(sentence.lstrip(" "), width, initial_indent=depth, subsequent_indent=depth + "  ")
+    return fill(
+        sentence.lstrip(" "), width, initial_indent=depth, subsequent_indent=depth + "  ", break_on_hyphens=False
+    )
 
 
 def _text_table(table: Table, width: int) -> str:
