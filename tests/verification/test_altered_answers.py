@@ -1,0 +1,130 @@
+"""What detente prints is accepted by the checker; whatever is altered in it is refused, and why is said."""
+
+import copy
+import json
+
+import pytest
+
+from detente.errors import DetenteError
+from detente.questions.accord import accord
+from detente.questions.check import read
+from detente.questions.demands import demands
+from detente.questions.stability import stability
+from detente.questions.verify import verify
+from detente.verification.answers import Checker
+
+PACKAGE_ALTERATIONS = {
+    "another state": lambda p: p.update(state=p["state"].replace("Y", "N", 1)),
+    "another approach": lambda p: p.update(approach="mercenary"),
+    "an approach that is not there": lambda p: p.update(approach="friendship"),
+    "accommodates": lambda p: p["verdicts"].update(accommodates=not p["verdicts"]["accommodates"]),
+    "deliverable": lambda p: p["verdicts"].update(deliverable=not p["verdicts"]["deliverable"]),
+    "deliverable by": lambda p: p["verdicts"].update({"deliverable by": "strong clout"}),
+    "holds more": lambda p: p["verdicts"]["holds"].append("Nash" if "Nash" not in p["verdicts"]["holds"] else "ESS"),
+    "holds less": lambda p: p["verdicts"].update(holds=p["verdicts"]["holds"][1:]),
+    "reachable by": lambda p: p["verdicts"].update({"reachable by": "no", "reachable": False}),
+    "unmet": lambda p: p["unmet"].update(US=[]),
+    "demands met": lambda p: p.update({"demands met": ["operation"]}),
+}
+CERTIFICATE_ALTERATIONS = {
+    "another state": lambda c: c.update(state=c["state"].replace("Y", "N", 1)),
+    "another approach": lambda c: c.update(approach="patron-client"),
+    "another case": lambda c: c.update(fingerprint="00000000"),
+    "other conventions": lambda c: c.update(conventions={**c["conventions"], "ties sanction": False}),
+    "another verdict": lambda c: c.update(verdict=not c["verdict"]),
+    "another claim": lambda c: c.update(claim="lasts"),
+}
+ANSWER_ALTERATIONS = {
+    "an improvement passed over": lambda c: c["because"].pop(),
+    "an improvement made up": lambda c: c["because"].append({"move": c["state"], "answer": []}),
+    "no answer": lambda c: c["because"][0].update(answer=None),
+    "an answer by the party itself": lambda c: c["because"][0]["answer"][0].__setitem__(0, c["party"]),
+    "an answer that goes nowhere": lambda c: c["because"][0]["answer"][-1].__setitem__(1, c["because"][0]["move"]),
+    "the same mover twice": lambda c: c["because"][0]["answer"].append(c["because"][0]["answer"][-1]),
+    "another party": lambda c: c.update(party=next(p for p in ("MoE", "Uniroyal", "LG") if p != c["party"])),
+}
+
+
+@pytest.fixture(scope="module")
+def pakistan():
+    return read("us-pakistan-2018")
+
+
+@pytest.fixture(scope="module")
+def agreed(pakistan):
+    return json.loads(accord(pakistan).render("json"))
+
+
+@pytest.mark.parametrize("name", ["elmira", "cuban-missile-crisis", "sanctions", "syria-iraq"])
+def test_what_is_printed_is_accepted(name):
+    case = read(name)
+    for answer in (accord(case), stability(case), demands(case)):
+        checked = verify(case, json.loads(answer.render("json")))
+        assert checked.accepted and not checked.unchecked, checked.refused
+
+
+def test_the_accord_of_the_source_is_accepted(pakistan, agreed):
+    best = {**agreed, "packages": agreed["packages"][:3]}
+    checked = verify(pakistan, best)
+    assert checked.accepted and len(checked.findings) > 50, checked.refused
+
+
+@pytest.fixture(scope="module")
+def checker(pakistan, agreed):
+    return Checker(pakistan, agreed)
+
+
+@pytest.mark.parametrize("name", PACKAGE_ALTERATIONS)
+def test_an_altered_package_is_refused(checker, agreed, name):
+    altered = {**copy.deepcopy(agreed["packages"][0]), "certificates": []}
+    assert [finding.outcome for finding in checker.package(altered)] == ["accepted"]
+    PACKAGE_ALTERATIONS[name](altered)
+    assert [finding.outcome for finding in checker.package(altered)] == ["refused"]
+
+
+@pytest.mark.parametrize("name", CERTIFICATE_ALTERATIONS)
+def test_every_altered_certificate_of_a_package_is_refused(checker, agreed, name):
+    package = agreed["packages"][0]
+    for certificate in package["certificates"]:
+        altered = copy.deepcopy(certificate)
+        assert checker.certificate(altered, package["approach"], package["state"]).outcome == "accepted"
+        CERTIFICATE_ALTERATIONS[name](altered)
+        assert checker.certificate(altered, package["approach"], package["state"]).outcome == "refused", altered
+
+
+@pytest.mark.parametrize("name", ANSWER_ALTERATIONS)
+@pytest.mark.parametrize("definition", ["GMR", "SEQ"])
+def test_an_altered_answer_to_an_improvement_is_refused(name, definition):
+    case = read("elmira")
+    answer = json.loads(stability(case).explain("YNYNN", definition=definition).render("json"))
+    certificate = next((c for c in answer["certificates"] if c["because"] and c["verdict"]), None)
+    if certificate is None:
+        answer = json.loads(stability(case).explain("YYNNY", party="LG", definition=definition).render("json"))
+        certificate = next((c for c in answer["certificates"] if c["because"] and c["verdict"]), None)
+    if certificate is None:
+        words = stability(case).data()["stable"]["LG"][definition]
+        found = (
+            json.loads(stability(case).explain(w, party="LG", definition=definition).render("json")) for w in words
+        )
+        certificate = next(c for each in found for c in each["certificates"] if c["because"] and c["verdict"])
+    assert verify(case, certificate).accepted
+    altered = copy.deepcopy(certificate)
+    ANSWER_ALTERATIONS[name](altered)
+    assert not verify(case, altered).accepted
+
+
+def test_a_state_that_is_not_stable_is_refused_in_a_stability_answer():
+    case = read("elmira")
+    data = stability(case).data()
+    data["equilibria"]["Nash"] = [*data["equilibria"]["Nash"], "NYNNN"]
+    assert not verify(case, data).accepted
+
+
+def test_an_answer_about_another_case_is_refused():
+    checked = verify(read("elmira"), stability(read("elmira/twelve-states")).data())
+    assert not checked.accepted and "it is about case" in checked.refused[0].why
+
+
+def test_what_is_no_answer_cannot_be_verified():
+    with pytest.raises(DetenteError, match="nothing to verify"):
+        verify(read("elmira"), {"title": "Elmira"})
