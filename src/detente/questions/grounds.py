@@ -85,7 +85,9 @@ def _clout(case: Case, asked: Demands) -> Iterator[Ground]:
 def _approach(case: Case, found: Accord | None) -> Iterator[Ground]:
     names = {package.approach for package in found.best} if found else set()
     for approach in (approach for approach in case.approaches if approach.id in names):
-        clauses = (*approach.contracts, *approach.deference, *approach.shared_concerns)
-        yield from (Ground(f"a clause of the approach ‘{approach.label}’", clause.mark) for clause in clauses)
+        marks = [clause.mark for clause in approach.contracts]
+        marks += [clause.mark for clause in approach.deference]
+        marks += [clause.mark for clause in approach.shared_concerns]
+        yield from (Ground(f"a clause of the approach ‘{approach.label}’", mark) for mark in marks)
         if approach.mark != PLAIN:
             yield Ground(f"the approach ‘{approach.label}’", approach.mark)
