@@ -13,17 +13,25 @@ dualization, CP 2015.
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
+from math import prod
 from typing import Any
 
+import numpy as np
+
+from detente.engine.choices import grid
 from detente.engine.interface import Space, StateSet
+from detente.engine.masks import Mask
 from detente.engine.sat import TRUE, Clauses
-from detente.model.statements import And, Compare, Iff, Or, Tree
+from detente.model.statements import And, Compare, Iff, Or, Tree, holds
 
 Wanted = frozenset[int]
 Possible = Callable[[Wanted], Wanted | None]
 """Whether some state meets what is wanted: all that one such state meets, or None."""
 
+SMALL = 1 << 14
 TRIES = 20_000
+FEW = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +60,44 @@ def minimal_sets(size: int, possible: Possible, limit: int, tries: int = TRIES) 
         return MinimalSets((), True)
     if possible(frozenset()) is None:
         return MinimalSets((frozenset(),)[:limit], limit > 0)
+    if size <= FEW:
+        return _of_few(size, possible, limit)
+    return _of_many(everything, possible, limit, tries)
+
+
+def _of_few(size: int, possible: Possible, limit: int) -> MinimalSets:
+    """Try all sets, the smallest first, but for those that follow from what was found."""
+    found: list[Wanted] = []
+    met: list[Wanted] = []
+    for wanted in (frozenset(some) for k in range(1, size + 1) for some in combinations(range(size), k)):
+        if any(wanted <= each for each in met) or any(each <= wanted for each in found):
+            continue
+        witness = possible(wanted)
+        if witness is not None:
+            met.append(witness)
+        elif len(found) == limit:
+            return MinimalSets(tuple(found), False)
+        else:
+            found.append(wanted)
+    return MinimalSets(tuple(found), True)
+
+
+def _of_many(everything: Wanted, possible: Possible, limit: int, tries: int) -> MinimalSets:
+    """Let a solver propose the smallest set that meets every correction set found so far."""
     from pysat.examples.hitman import Hitman  # type: ignore[import-untyped] # python-sat ships no types
 
     found: list[Wanted] = []
     asked = 0
     with Hitman(bootstrap_with=[list(everything)], htype="sorted") as hitting:
         while (candidate := hitting.get()) is not None:
-            if len(found) == limit or asked > tries:
+            if asked > tries:
                 return MinimalSets(_sorted(found), False)
             wanted = frozenset(candidate)
             met = possible(wanted)
             asked += 1
             if met is None:
+                if len(found) == limit:
+                    return MinimalSets(_sorted(found), False)
                 found.append(wanted)
                 hitting.block(sorted(wanted))
                 continue
@@ -159,6 +193,27 @@ def by_solver(solver: Solver, literals: Sequence[int], given: Sequence[int] = ()
         return None if model is None else frozenset(n for n, each in enumerate(literals) if solver.true(each, model))
 
     return possible
+
+
+def clashing(space: Space, trees: Sequence[Tree], restrictions: Sequence[Tree]) -> MinimalSets:
+    """Return a smallest set of restrictions, by their places, that keeps statements from holding together; if any.
+
+    Parameters
+    ----------
+    space : Space
+        Every combination of its options' levels counts.
+    trees, restrictions : sequence of Tree
+        Over option indices.
+    """
+    if prod(space.sizes) <= SMALL:
+        columns, size = grid(space.sizes), prod(space.sizes)
+        each = [Mask(np.array(np.broadcast_to(holds(tree, columns.__getitem__), size))) for tree in restrictions]
+        wanted = Mask(np.array(np.broadcast_to(holds(And(tuple(trees)), columns.__getitem__), size)))
+        return minimal_sets(len(each), among(each, wanted), 1)
+    with Solver(unruled(space), ()) as solver:
+        literals = [solver.literal(tree) for tree in restrictions]
+        given = [solver.literal(tree) for tree in trees]
+        return minimal_sets(len(literals), by_solver(solver, literals, given), 1)
 
 
 def unruled(space: Space) -> Space:

@@ -20,6 +20,7 @@ from detente.game import Setting
 from detente.look.summary import listed
 from detente.model.items import Concern, Option, Party
 from detente.model.statements import Compare, Not, Tree, options_in, spelled_out
+from detente.preferences.dense import lexicographic
 from detente.questions.wording import ordinal
 
 MOST_STATES = 1 << 17
@@ -192,9 +193,9 @@ class Preferences:
 
     def _pairs(self, index: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return the states, as positions, that differ in one option only: the one with less of it, and with more."""
-        others = np.delete(self._levels, index, axis=0)
-        _, kind = np.unique(others, axis=1, return_inverse=True)
-        kind, level = kind.ravel(), self._levels[index]
+        level = self._levels[index]
+        columns = [(self._levels[n] + 1, o.size + 1) for n, o in enumerate(self.case.options) if n != index]
+        kind, _ = lexicographic(columns, level.shape)
         order = np.lexsort((level, kind))
         order = order[level[order] >= 0]
         lower, upper = order[:-1], order[1:]

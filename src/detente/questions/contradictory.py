@@ -16,7 +16,7 @@ from detente.model.items import Demand, Rule
 from detente.model.statements import Tree, bind
 from detente.model.states import word
 from detente.questions.certificate import Certificate
-from detente.questions.clashes import Possible, Solver, among, by_solver, minimal_sets, restrictions, unruled
+from detente.questions.clashes import Possible, Solver, among, by_solver, clashing, minimal_sets, restrictions
 from detente.questions.delivery import Repair
 from detente.questions.repairs import Broken, repairs
 
@@ -156,8 +156,7 @@ class Ground:
         if same and self.setting is not None:
             return bool(reduce(and_, (self.setting.game.where(tree) for tree in bound), self.setting.game.feasible()))
         space = space_of(edited.under(self.approach))
-        with Solver(unruled(space), restrictions(space)) as solver:
-            return solver.model([solver.literal(tree) for tree in bound]) is not None
+        return not clashing(space, bound, restrictions(space)).sets
 
     def holds(self, edited: Case, trees: Sequence[Tree]) -> bool:
         """Return whether an outcome that holds by itself in an edited case meets statements over option keys."""
@@ -182,7 +181,7 @@ def contradictions(ground: Ground, limit: int) -> Contradictions:
 
 def _hard(ground: Ground, places: list[int]) -> Contradiction:
     asked = [ground.case.demands[n] for n in places]
-    clash = clashing(ground.rewritten, [ground.trees[n] for n in places])
+    clash = clash_of(ground.rewritten, [ground.trees[n] for n in places])
     without = {ground.case.demands[n].id: ground.witness([m for m in places if m != n]) for n in places}
     ids = tuple(demand.id for demand in asked)
     certificate = Certificate(
@@ -225,7 +224,7 @@ def _credibility(ground: Ground, places: list[int]) -> Contradiction:
     )
 
 
-def clashing(case: Case, trees: Sequence[Tree]) -> Clash:
+def clash_of(case: Case, trees: Sequence[Tree]) -> Clash:
     """Return a smallest set of rules, resources, contracts and state lists that keeps statements from holding together.
 
     Parameters
@@ -237,10 +236,7 @@ def clashing(case: Case, trees: Sequence[Tree]) -> Clash:
     """
     space = space_of(case)
     pieces = _pieces(case)
-    with Solver(unruled(space), ()) as solver:
-        literals = [solver.literal(tree) for tree in restrictions(space)]
-        given = [solver.literal(tree) for tree in trees]
-        found = minimal_sets(len(literals), by_solver(solver, literals, given), 1)
+    found = clashing(space, trees, restrictions(space))
     if not found.sets:
         return Clash("logical", ("the states that the case counts as one",), ())
     chosen = [pieces[n] for n in sorted(found.sets[0])]
