@@ -31,9 +31,10 @@ nightly:
 bench:
     uv run --group test pytest benchmarks --benchmark-only --benchmark-columns=min,median,rounds
 
-# The generated reference pages, then the documentation, warnings being errors
+# What the documentation prints brought up to date (look at the difference), then built, warnings being errors
 docs:
     uv run python tools/reference.py
+    uv run python tools/examples.py
     uv run --group docs sphinx-build -W --keep-going -q -b html docs docs/_build/html
 
 # Pin the versions of all dependencies to the newest that fit together

@@ -14,7 +14,6 @@ Four kinds of block take part, in the order of the page; each page runs in a fol
 import contextlib
 import doctest
 import io
-import os
 import re
 import shlex
 import sys
@@ -135,6 +134,5 @@ def rewrite(path: Path) -> None:
 
 
 if __name__ == "__main__":
-    os.environ.setdefault("COLUMNS", "100")
     for page in pages():
         rewrite(page)
