@@ -306,6 +306,12 @@ def test_a_repeated_statement_keeps_its_first_place_and_is_the_partys_own():
     ]
 
 
+def test_a_statement_that_anybody_marked_core_is_core_wherever_it_stands():
+    case = sharing({"A": ["a1"], "B": ["b1", "*A.a1"]}, shared("AB", "all"))
+    assert short(case, "A") == "*a1 b1"
+    assert short(case, "B") == "b1 *a1"
+
+
 def test_a_named_statement_is_the_same_as_what_it_stands_for():
     case = small({"A": ["*a1"], "B": ["*b1"]})
     read = reader(list(case.options), {"deal": "A.a1"})
