@@ -3,7 +3,7 @@ and keeps what was solved, so that every question about one case under one appro
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property, lru_cache
 from math import lcm, prod
@@ -201,7 +201,7 @@ def space_of(case: Case) -> Space:
     ]
     named = {option.key: option for option in options}
     merged = [words.conjunction(statement.tree, named) for statement in case.coalesce]
-    return Space(
+    space = Space(
         sizes=tuple(option.size for option in options),
         owners=tuple(-1 if o.key in defined else case.party_ids.index(o.party) for o in options),
         directions=tuple({"on": 1, "off": -1}.get(option.direction, 0) for option in options),
@@ -212,9 +212,9 @@ def space_of(case: Case) -> Space:
         merged=tuple(
             {position[key]: level for key, level in values.items()} for values in merged if values is not None
         ),
-        arcs=_arcs(case),
         plain=len(case.states or ()) if not options else 0,
     )
+    return space if case.moves is None else replace(space, arcs=_arcs(case, space))
 
 
 def _within(uses: Sequence[tuple[Statement, Fraction]], amount: Fraction) -> Within:
@@ -240,29 +240,42 @@ def _listed(case: Case) -> tuple[tuple[int, ...], ...] | None:
     return tuple(state for state in listed if _completed(case, state) == state)
 
 
-def _arcs(case: Case) -> dict[int, list[tuple[int, int]]] | None:
-    """Return the moves that a case gives one by one, as positions of its listed states; contracts complete each."""
-    if case.moves is None or case.states is None:
-        return None
+def _arcs(case: Case, space: Space) -> dict[int, list[tuple[int, int]]]:
+    """Return the moves that a case gives one by one, as positions of its states; contracts complete each."""
     if not case.options:
-        place = {name: index for index, name in enumerate(case.states)}
+        place = {name: index for index, name in enumerate(case.states or ())}
         return {
             case.party_ids.index(party): [(place[start], place[end]) for start, ends in arcs for end in ends]
-            for party, arcs in case.moves
+            for party, arcs in case.moves or ()
         }
-    position = {state: index for index, state in enumerate(_listed(case) or ())}
-    found: dict[int, list[tuple[int, int]]] = {}
-    for party, arcs in case.moves:
-        pairs = [
-            (
-                position.get(tuple(v or 0 for v in words.values(start, case.options))),
-                position.get(_completed(case, words.values(end, case.options))),
-            )
-            for start, ends in arcs
-            for end in ends
+    feasible = space.listed
+    if feasible is None:
+        from detente.engine.listing import list_states
+
+        listing = list_states(space)
+        feasible = tuple(listing.values(position) for position in range(listing.count))
+    position = {state: index for index, state in enumerate(feasible)}
+
+    def places(text: str, completed: bool) -> list[int]:
+        """Return where the states stand that a word stands for: one, or each that agrees with it."""
+        asked = words.values(text, case.options)
+        if None not in asked:
+            state = _completed(case, asked) if completed else tuple(value or 0 for value in asked)
+            return [position[state]] if state in position else []
+        free = [place for place, owner in enumerate(space.owners) if not completed or owner >= 0]
+        return [index for state, index in position.items() if all(asked[i] in (None, state[i]) for i in free)]
+
+    return {
+        case.party_ids.index(party): [
+            (start, end)
+            for text, ends in arcs
+            for start in places(text, completed=False)
+            for other in ends
+            for end in places(other, completed=True)
+            if start != end
         ]
-        found[case.party_ids.index(party)] = [(a, b) for a, b in pairs if a is not None and b is not None and a != b]
-    return found
+        for party, arcs in case.moves or ()
+    }
 
 
 def _want(case: Case, party: Party, probe: Game | None) -> Want:

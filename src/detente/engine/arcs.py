@@ -59,7 +59,9 @@ def by_options(space: Space, listing: Listing, party: int) -> Pairs:
 
 def given(space: Space, listing: Listing, pairs: Sequence[tuple[int, int]]) -> Pairs:
     """Return given moves between listed states; those from or to a state that is not feasible are dropped."""
-    listed = space.listed or ()
+    if space.listed is None:
+        return np.array(pairs, np.int64).reshape(-1, 2)
+    listed = space.listed
     place = np.array([_or_none(listing.position(values)) for values in listed], np.int64)
     moves = place[np.array(pairs, np.int64).reshape(-1, 2)] if len(listed) else np.zeros((0, 2), np.int64)
     return moves[(moves >= 0).all(axis=1)]

@@ -45,7 +45,8 @@ class Space:
     merged : tuple of mappings from option index to level
         Each joins all feasible states with these values into one; disjoint on the feasible states.
     arcs : mapping from party to (state position, state position) pairs, or None
-        Moves given one by one, for the parties listed; positions are those of `listed`, or of `names`.
+        Moves given one by one, for the parties listed; positions are those of `listed` or of the plain states, else
+        of the feasible states before any are merged, in ascending order of codes.
     plain : int
         How many states there are that have no options (graph form with plain names); else 0.
     """

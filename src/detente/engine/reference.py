@@ -82,7 +82,9 @@ class Reference:
             if self.space.plain:
                 yield source, target
                 continue
-            listed = self.space.listed or ()
+            listed = self.space.listed
+            if listed is None:
+                listed = sorted((member for state in self.states for member in state), key=lambda m: m[::-1])
             for s, here in enumerate(self.states):
                 for t, there in enumerate(self.states):
                     if listed[source] in here and listed[target] in there:

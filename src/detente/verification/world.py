@@ -184,12 +184,15 @@ class World:
 
     def _given(self, arcs: tuple[tuple[str, tuple[str, ...]], ...], state: dict[str, int]) -> Iterator[dict[str, int]]:
         for start, ends in arcs:
-            if start.replace(" ", "") == self._bare(state):
+            if _agrees(self._bare(state), start.replace(" ", "")):
                 for end in ends:
-                    compact = end.replace(" ", "")
-                    yield {
-                        o.key: int(c) if o.levels else "NY".index(c) for o, c in zip(self.options, compact, strict=True)
-                    }
+                    choices = [
+                        [(o.key, int(c) if o.levels else "NY".index(c))]
+                        if c != "-"
+                        else [(o.key, level) for level in range(o.size)]
+                        for o, c in zip(self.options, end.replace(" ", ""), strict=True)
+                    ]
+                    yield from map(dict, product(*choices))
 
     def _chosen(self, party: str, state: dict[str, int]) -> Iterator[dict[str, int]]:
         defined = {key for key, _ in self.definitions}
