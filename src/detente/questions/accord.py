@@ -20,15 +20,12 @@ from detente.questions.ordering import Order, Unmet
 from detente.questions.packages import Package, grouped
 from detente.questions.reachability import GRADES as REACHED
 from detente.questions.reachability import reachabilities
-from detente.questions.result import Made, Result
+from detente.questions.result import EVERY, Made, Result
 from detente.questions.verdicts import Judge, Verdicts
 
 LIMIT = 1_000
 NEAR_MISSES = 20
 MOST_TRIED = 2_000
-
-EVERY = "every"
-"""Under which approach an answer stands that asks all of them."""
 
 
 @dataclass(frozen=True, slots=True)

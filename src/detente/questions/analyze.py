@@ -19,7 +19,7 @@ from detente.questions.common import CommonGround, common_ground
 from detente.questions.demands import Demands, demands
 from detente.questions.grounds import Ground, grounds
 from detente.questions.packages import Package
-from detente.questions.result import Made, Result
+from detente.questions.result import EVERY, Made, Result
 from detente.questions.wording import approach
 
 MOST = 6  # so many sentences of one kind stand on the page; the question's own command has them all
@@ -154,10 +154,13 @@ class Analysis(Result):
             lines.append(f"What stands in its way: it {obstacle(package)}.")
         lines += said(package)
         if len(found.best) > 1:
-            lines.append(f"{len(found.best) - 1} more are tied with it: detente accord {self.name}")
+            tied = counted(len(found.best) - 1, "other package is", "other packages are")
+            lines.append(f"{tied} tied with it: detente accord {self.name}")
         under = "" if package.approach == "none" else f" --approach {package.approach}"
-        lines.append(f"It stands {approach(package.setting)}. Why it holds, move by move: detente explain {self.name} "
-                     f"{package.setting.word(package.states[0])}{under}")  # fmt: skip
+        word = package.setting.word(package.states[0])
+        lines.append(
+            f"This is so {approach(package.setting)}. Why, move by move: detente explain {self.name} {word}{under}"
+        )
         lines.append("Not asked: the nearest change, in how many one-edit variants it stands, and whether it lasts.")
         yield Block(heading, tuple(lines))
 
@@ -175,8 +178,8 @@ class Analysis(Result):
         if len(doubtful) > MOST:
             yield f"  and {len(doubtful) - MOST} more: --format json lists all."
         for other in _other_encodings(self.name):
-            yield f"Another encoding of this dispute sees it otherwise: detente compare {self.name} {other}"
-        yield "The model knows what its file says: not what parties do not say, options nobody listed, or persons."
+            yield f"Another encoding of this dispute; where they part: detente compare {self.name} {other}"
+        yield "The model knows only what its file says: no option that nobody listed, no wish that nobody wrote down."
 
 
 def analyze(case: Case, name: str = "CASE") -> Analysis:
@@ -201,7 +204,7 @@ def analyze(case: Case, name: str = "CASE") -> Analysis:
     except TooLargeError as error:
         undecided = str(error)
     engine = outlooks.made.engine if outlooks else ""
-    made = Made(case.title, case.fingerprint, "every", case.conventions.data(), engine)
+    made = Made(case.title, case.fingerprint, EVERY, case.conventions.data(), engine)
     used = grounds(case, asked, found)
     return Analysis(made, case, name, common, asked, outlooks, found, used, undecided)
 

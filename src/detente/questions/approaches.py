@@ -19,7 +19,7 @@ from detente.model.case import Case
 from detente.model.items import Concern, Party
 from detente.questions.coalitions import coalition_proof, listed_coalitions
 from detente.questions.reachability import GRADES, reachabilities
-from detente.questions.result import Made, Result
+from detente.questions.result import EVERY, Made, Result
 from detente.questions.verdicts import Judge
 
 LIMIT = 10_000
@@ -128,8 +128,11 @@ class Approaches(Result):
         return [self.case.party(id) for id in self.case.counted]
 
     def table(self) -> Table:
-        """Return how many outcomes hold by themselves under each approach, and how many of them meet whose core."""
-        parties = self.counted
+        """Return how many outcomes hold by themselves under each approach, and how many of them meet whose core.
+
+        Where no concern is core there is nothing to meet, and no column for it.
+        """
+        parties = self.counted if any(_core(party) for party in self.counted) else []
         every = ("meeting both" if len(parties) == 2 else "meeting all",) if len(parties) > 1 else ()
         short = all(len(party.label) <= SHORT for party in parties)
         cores = [f"meeting {party.label if short else party.id} core" for party in parties]
@@ -152,7 +155,7 @@ class Approaches(Result):
     def _accommodated(self) -> list[str]:
         whom = listed([party.label for party in self.counted])
         yes = [each.label for each in self.outlooks if each.meeting_all]
-        if not any(concern.core for party in self.counted for concern in party.concerns or ()):
+        if not any(_core(party) for party in self.counted):
             return [f"No concern of {whom} is marked as core, so every outcome meets them all."]
         if not yes:
             return [f"Under none of these does an outcome that holds by itself meet every core concern of {whom}."]
@@ -244,7 +247,7 @@ def approaches(case: Case, limit: int = LIMIT) -> Approaches:
     names = ("none", *(approach.id for approach in case.approaches))
     outlooks = tuple(outlook(setting(case, name), limit) for name in names)
     engine = outlooks[0].setting.game.engine
-    made = Made(case.title, case.fingerprint, "every", case.conventions.data(), engine, {"limit": limit})
+    made = Made(case.title, case.fingerprint, EVERY, case.conventions.data(), engine, {"limit": limit})
     return Approaches(made, case, outlooks)
 
 

@@ -11,6 +11,9 @@ from detente.game import Setting
 from detente.look import surfaces
 from detente.look.summary import Summary
 
+EVERY = "every"
+"""Under which approach an answer stands that asks all of them."""
+
 FORMATS = ("text", "json", "csv", "markdown", "latex")
 
 
@@ -37,8 +40,9 @@ class Made:
         """Say it in one line, for the foot of an answer."""
         ties = "ties sanction" if self.conventions["ties sanction"] else "ties do not sanction"
         back = "returning sanctions" if self.conventions["return sanctions"] else "returning does not sanction"
+        under = f"approach: {self.approach}" if self.approach != EVERY else "every approach"
         return (
-            f"case {self.fingerprint} · approach: {self.approach} · {ties}, {back}, joint moves by legal sequences "
+            f"case {self.fingerprint} · {under} · {ties}, {back}, joint moves by legal sequences "
             f"(nobody twice in a row){f' · {self.engine} engine' if self.engine else ''}"
         )
 
