@@ -40,12 +40,18 @@ def verdict_line(package: Package) -> str:
     found = package.verdicts
     marks = [
         f"accommodates {_mark(found.accommodates)}",
-        f"deliverable {_mark(found.deliverable)} {BY.get(found.deliverable_by, '')}".rstrip(),
+        f"deliverable {_mark(found.deliverable)} {_delivered(package)}".rstrip(),
         f"holds {_mark(found.holds)} {found.grade or ''}".rstrip(),
         f"reachable {_reached(package)}",
         "lasts – not asked",
     ]
     return "   ".join(marks)
+
+
+def _delivered(package: Package) -> str:
+    case = package.setting.case
+    alone = set(case.at_table) == set(case.party_ids)
+    return "everybody is at the table" if alone else BY.get(package.verdicts.deliverable_by, "")
 
 
 def _mark(good: bool) -> str:
@@ -177,13 +183,14 @@ def accord_summary(accord: "Accord") -> Summary:
     case = accord.settings[0].case
     whom = listed([case.party(id).label for id in case.counted])
     blocks = [Block("What all can live with", tuple(_headline(accord, whom)))]
-    best = accord.best[:TIED]
-    for number, package in enumerate(best or accord.packages[:1], 1):
+    best = [package for n, package in enumerate(accord.best) if package.state not in _words(accord.best[:n])]
+    for number, package in enumerate(best[:TIED] or accord.packages[:1], 1):
         tied = f" {number}, tied" if len(best) > 1 else ""
         title = f"Best package{tied}" if best else "Closest package"
         about = f"{package.state}, {wording.approach(package.setting)}"
         lines = [f"{line}." for line in asks(package)]
-        blocks.append(Block(title, (about, *lines, verdict_line(package), *said(package))))
+        also = [_also(other) for other in accord.best if other.state == package.state and other is not package]
+        blocks.append(Block(title, (about, *lines, verdict_line(package), *also, *said(package))))
     if accord.found:
         blocks.append(Block("All of them", tuple(_table(accord.found))))
     listed_first = accord.found or accord.packages
@@ -199,6 +206,17 @@ def accord_summary(accord: "Accord") -> Summary:
     return Summary(f"What all can live with: {case.title}", f"whose core concerns count: {whom}", tuple(blocks))
 
 
+def _words(packages: Sequence[Package]) -> list[str]:
+    return [package.state for package in packages]
+
+
+def _also(package: Package) -> str:
+    """Say that the same state is as good a package under another approach."""
+    found = package.verdicts
+    by = "" if found.reachable_by is None else f" and is reached {found.reachable_by}"
+    return f"The same {wording.approach(package.setting)}: it holds {found.grade}{by}."
+
+
 def _headline(accord: "Accord", whom: str) -> Iterator[str]:
     passing, found = accord.passing, accord.found
     if passing:
@@ -208,7 +226,7 @@ def _headline(accord: "Accord", whom: str) -> Iterator[str]:
             f"{counted(len(passing), 'package')} {'meet' if several else 'meets'} every core concern of {whom}, can "
             f"be delivered, {'hold' if several else 'holds'} and can be reached: {listed(names)}."
         )
-        if len(accord.best) > 1:
+        if len(set(_words(accord.best))) > 1:
             yield f"{len(accord.best)} are tied for the best: they leave equally many concerns unmet at each place."
     elif found:
         yield f"Outcomes that hold and meet every core concern of {whom} exist, but none can be reached from today."
