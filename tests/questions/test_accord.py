@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from detente import game
 from detente.engine.interface import Definition
 from detente.files.load import load
-from detente.model.case import Concern, Option, Party
+from detente.model.case import Approach, Clout, Concern, Contract, Option, Party
 from detente.model.statements import And, Compare, Not, made
 from detente.questions.accord import accord
 from detente.questions.ordering import Order, efficient
@@ -302,3 +302,25 @@ def test_without_a_package_the_closest_are_given_with_what_fails():
     assert not found.found and found.packages
     assert all("accommodates" in package.verdicts.failed for package in found.packages)
     assert "does not accommodate: A misses" in found.render()
+
+
+def test_clout_is_over_an_outsiders_own_choices_and_not_over_what_a_contract_changes_with_them():
+    pay, talk = Option("US", "pay"), Option("AT", "talk")
+    payer = Party("US", (pay,), (Concern(made(Compare("AT.talk")), True),))
+    outsider = Party("AT", (talk,), (Concern(made(Not(Compare("AT.talk")))),))
+    contract = Contract("US", "US.pay", made(Compare("AT.talk")))
+    case = with_(
+        load("chicken").case,
+        parties=(payer, outsider),
+        rules=(),
+        today=(0, 0),
+        table=("US",),
+        accommodate=("US",),
+        demands=(),
+        clout=(Clout("US", "AT", ("AT.talk",), "weak"),),
+        approaches=(Approach("paid", contracts=(contract,)),),
+    )
+    found = accord(case)
+    paid = next(package for package in found.found if package.approach == "paid")
+    assert (paid.state, paid.verdicts.grade, paid.verdicts.deliverable_by) == ("YY", "at the table", "weak clout")
+    assert verify(case, found).accepted
