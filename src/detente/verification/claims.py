@@ -131,10 +131,20 @@ def outsider_grade(judge: Judge, party: str, state: str) -> str:
         return "indifference"
     best = max((world.worth(party, end) for end in moves), key=lambda worth: worth)
     responses = [end for end in moves if world.worth(party, end) == best]
-    differing = {end: [i for i, (a, b) in enumerate(zip(state, end, strict=True)) if a != b] for end in responses}
+    differing = {end: [i for i in _own_places(world, party) if state[i] != end[i]] for end in responses}
     fewest = min(len(places) for places in differing.values())
     found = [_clout_over(world, party, state, places) for places in differing.values() if len(places) == fewest]
     return min(found, key=GRADES.index)
+
+
+def _own_places(world: World, party: str) -> list[int]:
+    """Return where a party's own choices stand in a state's word; what a contract sets is nobody's choice."""
+    set_by_contract = {key for key, _ in world.definitions}
+    return [
+        place
+        for place, option in enumerate(world.options)
+        if option.party == party and option.key not in set_by_contract
+    ]
 
 
 def _clout_over(world: World, party: str, state: str, places: list[int]) -> str:
