@@ -39,7 +39,8 @@ def scalar(value: Any, flow: bool = False) -> str:
         return "true" if value else "false"
     if not isinstance(value, str):
         return repr(value)
-    if SPECIAL.search(value) or (flow and FLOW_SPECIAL.search(value)) or not isinstance(understood(value), str):
+    special = SPECIAL.search(value) or (flow and (FLOW_SPECIAL.search(value) or value.count("(") != value.count(")")))
+    if special or not isinstance(understood(value), str):
         return ESCAPED.sub(lambda match: f"\\u{ord(match.group()):04x}", json.dumps(value, ensure_ascii=False))
     return value
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from detente.errors import CaseError, Fault, NotAvailableError
 from detente.files.emit import document_text
+from detente.files.jsontext import read_json
 from detente.files.load import Loaded, load, read_document
 from detente.files.matching import same
 from detente.files.patch import patched
@@ -32,8 +33,8 @@ def write(case: Case, path: str | Path) -> None:
     Raises
     ------
     CaseError
-        When the file that is there is not a sound case, so that nobody knows what saving would destroy; or when the
-        case cannot be read back. Nothing is written then.
+        When the file that is there is not a sound case, so that nobody knows what saving would destroy; when the
+        case cannot be read back; when the file cannot be written. Nothing has changed then.
     NotAvailableError
         When the case is rewritten by an approach.
     """
@@ -43,7 +44,7 @@ def write(case: Case, path: str | Path) -> None:
     target = Path(os.path.realpath(path))  # a link stays a link
     new = document(case)
     if not target.exists():
-        _replace(target, _checked(_fresh(new, str(path)), new, str(path)))
+        _replace(target, _checked(_fresh(new, str(path)), new, str(path)), str(path))
         return
     loaded = load(target)
     if loaded.case is None or loaded.errors:
@@ -51,26 +52,31 @@ def write(case: Case, path: str | Path) -> None:
         remedy = "mend it, or save under another name"
         raise CaseError([Fault(what, remedy), *loaded.errors], str(path))
     if not same(document(loaded.case), new):
-        _replace(target, changed(loaded, new, str(path)))
+        _replace(target, changed(loaded, case, str(path)), str(path))
 
 
-def changed(loaded: Loaded, new: dict[str, Any], file: str = "") -> str:
-    """Return the text of a document changed so that it says `new`.
+def changed(loaded: Loaded, case: Case, file: str = "") -> str:
+    """Return the text of a document changed so that it says what a case says.
 
     Parameters
     ----------
     loaded : Loaded
         The sound document to change.
-    new : dict
-        What it shall say, in the form of the case file.
+    case : Case
+        What it shall say.
     file : str
         The name to show before a fault.
+
+    Raises
+    ------
+    CaseError
+        When the document is not sound, or the case cannot be read back.
     """
     if loaded.case is None:
         raise CaseError(loaded.errors, file)
     mark = BYTE_ORDER_MARK if loaded.text.startswith(BYTE_ORDER_MARK) else ""
-    text = loaded.text.removeprefix(BYTE_ORDER_MARK)
-    if is_json(text, file):
+    text, new = loaded.text.removeprefix(BYTE_ORDER_MARK), document(case)
+    if file.lower().endswith(".json") or (is_json(text) and read_json(text).sound):
         return mark + _checked(_fresh(new, "text.json"), new, file)
     ending = "\r\n" if "\r\n" in text else "\n"
     text = text.replace("\r\n", "\n")
@@ -104,8 +110,15 @@ def _checked(text: str, new: dict[str, Any], file: str) -> str:
     return text
 
 
-def _replace(target: Path, text: str) -> None:
+def _replace(target: Path, text: str, file: str) -> None:
     """Write a file so that at every moment either the old text or the new one is there."""
+    try:
+        _written(target, text)
+    except OSError as error:
+        raise CaseError([Fault(f"the file cannot be written: {error.strerror or error}")], file) from error
+
+
+def _written(target: Path, text: str) -> None:
     mode = target.stat().st_mode & 0o7777 if target.exists() else NEW_MODE & ~_umask()
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".new")
     temporary = Path(name)

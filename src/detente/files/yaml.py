@@ -22,7 +22,7 @@ from ruamel.yaml.events import (
 from detente.errors import Fault
 from detente.files.nodes import DEEPEST, Node, shorten, understood
 
-MOST_VALUES = 100_000
+MOST_VALUES, LONGEST_SPLIT = 100_000, 100
 GENERAL = "this cannot be read as YAML", "compare the line with the one above it: indentation, colons, quotes, brackets"
 # What the YAML reader trips over (a part of its own words), in ours; the place is where it noticed, or where it began.
 WORDS: tuple[tuple[str, str, str, bool], ...] = (
@@ -209,19 +209,33 @@ class _Reading:
         The sign is a plain text that opens more parentheses than it closes: ``[at most 1 of (a, b)]`` is two items.
         """
         joined: list[tuple[Node | None, Node]] = []
-        for key, value in entries:
-            before = joined[-1][1] if joined else None
-            piece = (key if kind == "mapping" else value) if kind == "list" or value.value is None else None
-            if before is None or piece is None or piece.style or _open(before) <= 0 or piece.kind != "scalar":
-                joined.append((key, value))
-                continue
-            whole = f"{before.name}, {piece.name}"
-            node = _node("scalar", before.start, before.line, before.column, piece.end, value=whole)
-            joined[-1] = (joined[-1][0], node)
-            if _open(node) <= 0:
+        at = 0
+        while at < len(entries):
+            key, value = entries[at]
+            pieces = self.split(entries[at:], kind)
+            at += len(pieces)
+            if len(pieces) > 1:
+                whole = ", ".join(piece.name for piece in pieces)
                 what = f"the comma splits {shorten(whole)!r}"
-                self.faults.append(Fault(what, f"quote the statement: {_quoted(whole)}", node.line, node.column))
+                self.faults.append(Fault(what, f"quote the statement: {_quoted(whole)}", value.line, value.column))
+                value = _node("scalar", value.start, value.line, value.column, pieces[-1].end, value=whole)
+            joined.append((key, value))
         return joined
+
+    def split(self, entries: list[tuple[Node | None, Node]], kind: str) -> list[Node]:
+        """Return the pieces of the statement that the first entry begins with: itself alone where it is whole."""
+        first = entries[0][1]
+        unclosed = _open(first)
+        pieces = [first]
+        for key, value in entries[1:LONGEST_SPLIT] if unclosed > 0 else ():
+            piece = value if kind == "list" or key is None else key
+            if piece.kind != "scalar" or piece.style or (piece is key and value.value is not None):
+                break
+            pieces.append(piece)
+            unclosed += _open(piece)
+            if unclosed <= 0:
+                return pieces
+        return [first]
 
 
 def _node(kind: str, start: int, line: int, column: int, end: int, **more: Any) -> Node:
