@@ -141,7 +141,7 @@ def test_goals_of_all_come_before_goals_of_those_who_count():
         ("trade", False, True),
     ]
     assert found.goals[0].sentence() == (
-        "‘peace’: All parties would rather have it than not, other things equal (A's 1st concern; B's 1st concern; "
+        "All parties would rather have ‘peace’ than not, other things equal (A's 1st concern; B's 1st concern; "
         "C's 1st concern; D's 2nd concern)."
     )
     assert found.partings == ()

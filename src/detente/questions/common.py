@@ -66,10 +66,19 @@ class Goal:
 
     def sentence(self) -> str:
         """Say the goal, who wants it, and where each has it."""
-        who = "All parties" if self.everybody else listed([party.label for party in self.parties])
-        always = all(party.id in self.implied for party in self.parties)
-        how = "would rather have it than not, other things equal" if always else "have it among their concerns"
-        return f"‘{self.label}’: {who} {how}{_where(self.places)}."
+        always = [party for party in self.parties if party.id in self.implied]
+        others = [party for party in self.parties if party.id not in self.implied]
+        told = []
+        if always:
+            who = "All parties" if self.everybody and not others else listed([party.label for party in always])
+            places = [place for place in self.places if place.party in always]
+            told.append(f"{who} would rather have ‘{self.label}’ than not, other things equal{_where(places)}.")
+        if others:
+            who = listed([party.label for party in others])
+            what = "So would" if always else f"‘{self.label}’ is a concern of"
+            unless = " where no higher concern stands against it" if always else ""
+            told.append(f"{what} {who}{unless}{_where([p for p in self.places if p.party in others])}.")
+        return " ".join(told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,8 +259,9 @@ def _goals(
         everybody, all_counted = len(want) == len(parties), set(counted) <= set(want)
         if len(want) < 2 or not (everybody or (all_counted and len(counted) > 1)):
             continue
-        if tree in literals:
-            label = places[0].concern.label if places else _called(setting.case.option(literals[tree]), tree)
+        labels = {place.concern.label for place in places}
+        if tree in literals and (len(places) < 2 or len(labels) > 1):
+            label = _called(setting.case.option(literals[tree]), tree)
         else:
             label = places[0].concern.label
         who = tuple(parties[party] for party in want)

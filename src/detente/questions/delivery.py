@@ -213,7 +213,7 @@ def _clout(found: Delivery, demand: Demand, powers: Powers | LargePowers, case: 
         else:
             yield f"{over} is {clout.strength}, and does not count today, for it needs: {clout.condition}{source}."
     if found.with_clout:
-        yield f"With {found.with_clout} clout it could."
+        yield "With its clout it can." if found.with_clout == "strong" else "It could if weak clout were enough."
 
 
 def _group(group: tuple[str, ...], case: Case) -> str:
