@@ -43,6 +43,7 @@ from detente.model.edits import (
     one_edit_variants,
 )
 from detente.model.edits.written import KINDS
+from detente.model.feasibility import broken
 from detente.model.soundness import soundness
 
 CASE = elmira()
@@ -408,6 +409,15 @@ def test_unknown_kinds_and_unreadable_statements_in_data():
         edit_from({"edit": "DropRules", "at": 0}, CASE)
     with pytest.raises(StatementError, match=r"no option or outcome is called 'LG\.insits'"):
         edit_from({"edit": "AddRule", "rule": "not LG.insits"}, CASE)
+
+
+def test_what_keeps_a_state_from_being_possible():
+    scarce = replace(CASE, resources=(replace(CASE.resources[0], amount=Fraction(2)),))
+    assert broken(scarce, (1, 1, 0, 0, 0)) == []
+    scarce = replace(CASE, resources=(replace(CASE.resources[0], amount=Fraction(1)),))
+    assert broken(scarce, (1, 1, 0, 0, 0)) == ["it uses 2 of lawyers, and MoE has 1"]
+    assert broken(CASE.under("contract"), (1, 1, 0, 0, 0)) == ["the contract on MoE.modify sets it otherwise"]
+    assert broken(CASE.under("contract"), (1, 0, 1, 0, 0)) == []
 
 
 # One-edit variants
