@@ -75,8 +75,8 @@ class Pay:
         best = "making the effort" if effort.worthwhile else "not making it"
         yield (
             f"To {receiver}, over all periods at patience {_number(effort.patience)}, the effort is worth "
-            f"{_number(effort.of_effort)}, and pay taken without it {_number(effort.of_shirking)}: {receiver} does better "
-            f"by {best}."
+            f"{_number(effort.of_effort)}, and pay taken without it {_number(effort.of_shirking)}: {receiver} does "
+            f"better by {best}."
         )
         if effort.trap:
             yield "The more effective the effort, the less it pays, for success ends the pay (persistence trap)."
