@@ -43,7 +43,7 @@ BY_ID: dict[str, Any] = {"propertyNames": {"pattern": ID}}
 class Item(BaseModel):
     """Anything in a case file: what it says, and what may stand beside it."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)  # the whole is built once, when first used
     lone: ClassVar[str] = ""  # the key that a lone text stands for
     optional: ClassVar[bool] = False  # nothing at all is as good as an empty mapping
 
