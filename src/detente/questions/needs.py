@@ -1,0 +1,246 @@
+"""This module owns the question who needs whom for what, with what leverage, and which threat to withhold is credible.
+
+A party depends on a supplier for a need by what it loses without it, less what its best substitute saves. Losses are
+those of the case, in its own unit.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from detente.engine.interface import StateSet
+from detente.errors import TooLargeError
+from detente.game import Setting, setting
+from detente.look.summary import Block, Summary, listed
+from detente.model.case import Case
+from detente.model.items import Need
+from detente.questions.result import Made, Result
+from detente.questions.split import balanced
+from detente.questions.wording import move
+
+CREDIBLE, BLUFF, UNKNOWN = "credible", "bluff", "unknown"
+
+
+@dataclass(frozen=True)
+class Dependence:
+    """One need: how far the party depends on the supplier for it, and whether the supplier could withhold it.
+
+    Parameters
+    ----------
+    need : Need
+    lost, saved : Fraction or None
+        What is lost without it; how much of that the best substitute saves. None where the case does not say.
+    given : bool or None
+        Whether it is given today; None where that is not known.
+    threat : str
+        credible: withholding costs the supplier nothing by its own preferences; bluff: it does; unknown.
+    why : str
+        The move that decides, in words.
+    """
+
+    need: Need
+    lost: Fraction | None
+    saved: Fraction | None
+    given: bool | None
+    threat: str
+    why: str
+
+    @property
+    def dependence(self) -> Fraction | None:
+        """What the party loses even with the best substitute."""
+        return None if self.lost is None else self.lost - (self.saved or 0)
+
+    def data(self) -> dict[str, Any]:
+        """Return the need as JSON-ready data."""
+        return {
+            "party": self.need.party,
+            "needs": self.need.needs,
+            "from": self.need.sender,
+            "loss without": _float(self.lost),
+            "substitutes": [{"from": s.sender, "loss": float(s.loss)} for s in self.need.substitutes],
+            "dependence": _float(self.dependence),
+            "given today": self.given,
+            "threat to withhold": self.threat,
+            "why": self.why,
+            "source": self.need.mark.source,
+            "standing": self.need.mark.standing,
+        }
+
+
+@dataclass(frozen=True, repr=False)
+class Needs(Result):
+    """Who depends on whom for what; leverage both ways; the balanced split of what the deals are worth.
+
+    Parameters
+    ----------
+    needs : tuple of Dependence
+    shares : mapping from party to Fraction, or None
+        What each gets of the deals in a balanced outcome; None where there is none or losses are missing.
+    """
+
+    made: Made
+    case: Case = field(compare=False)
+    needs: tuple[Dependence, ...]
+    shares: dict[str, Fraction] | None
+
+    @property
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """Pairs of which one depends on the other, each once."""
+        found = dict.fromkeys(frozenset((d.need.party, d.need.sender)) for d in self.needs)
+        return tuple(
+            (a, b) for a, b in (sorted(pair, key=self.case.party_ids.index) for pair in found if len(pair) == 2)
+        )
+
+    def dependence(self, party: str, on: str) -> Fraction:
+        """Return how much one party depends on another over all needs, as far as the case says."""
+        amounts = [d.dependence or Fraction(0) for d in self.needs if (d.need.party, d.need.sender) == (party, on)]
+        return sum(amounts, Fraction(0))
+
+    def data(self) -> dict[str, Any]:
+        leverage = [
+            {"of": a, "over": b, "amount": float(self.dependence(b, a)), "against": float(self.dependence(a, b))}
+            for a, b in self.pairs
+        ]
+        shares = None if self.shares is None else {party: str(share) for party, share in self.shares.items()}
+        return self.made.data() | {
+            "needs": [each.data() for each in self.needs],
+            "leverage": leverage,
+            "balanced split": shares,
+            "text": [line for line in self._told() if isinstance(line, str)],
+        }
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return one row a need."""
+        return [each.data() | {"substitutes": listed([s.sender for s in each.need.substitutes])} for each in self.needs]
+
+    def summary(self) -> Summary:
+        lines = tuple(self._told()) if self.needs else ("The case lists no needs.",)
+        blocks = (Block("Who needs whom", lines), Block("", (self.made.line(),)))
+        return Summary(f"Needs: {self.case.title}", "", blocks)
+
+    def _told(self) -> Iterator[str]:
+        for each in self.needs:
+            yield from self._need(each)
+        for a, b in self.pairs:
+            yield self._leverage(a, b)
+        if any(each.need.mark.standing == "judgement" and each.lost is not None for each in self.needs):
+            yield "The losses are judgements, and so is comparing one party's with another's."
+        if self.shares:
+            told = [f"{self.case.party(id).label} {_number(share)}" for id, share in self.shares.items() if share]
+            yield (
+                f"If each side makes one deal and gains are balanced by what else it could have, the deals split as: "
+                f"{listed(told)}."
+            )
+
+    def _need(self, each: Dependence) -> Iterator[str]:
+        need = each.need
+        party, sender = self.case.party(need.party).label, self.case.party(need.sender).label
+        marks = [mark for mark in (need.mark.source, need.mark.standing) if mark]
+        source = f" ({', '.join(marks)})" if marks else ""
+        others = [f"{self.case.party(s.sender).label} (loss {_number(s.loss)})" for s in need.substitutes]
+        instead = f"instead it could turn to {listed(others, 'or')}" if others else "nobody can stand in"
+        lost = f"without it {party} loses {_number(each.lost)}" if each.lost is not None else "the loss is not given"
+        yield f"{party} needs ‘{need.needs}’ from {sender}{source}: {lost}; {instead}."
+        if each.threat != UNKNOWN:
+            verb = {CREDIBLE: "is credible", BLUFF: "would be a bluff"}[each.threat]
+            yield f"  {sender}'s threat to withhold it {verb}: {each.why}."
+        elif each.why:
+            yield f"  Whether {sender} could credibly withhold it is not known: {each.why}."
+
+    def _leverage(self, a: str, b: str) -> str:
+        one, other = self.dependence(a, b), self.dependence(b, a)
+        first, second = self.case.party(a).label, self.case.party(b).label
+        said = f"{first} depends on {second} by {_number(one)}, and {second} on {first} by {_number(other)}"
+        if one == other:
+            return f"{said}: neither has the upper hand."
+        return f"{said}: the leverage is with {second if one > other else first}."
+
+
+def needs(case: Case) -> Needs:
+    """Return who needs whom for what, with leverage both ways, and which threats to withhold are credible.
+
+    Parameters
+    ----------
+    case : Case
+
+    Returns
+    -------
+    Needs
+        Amounts are those of the case; nothing is made up where it gives none.
+    """
+    try:
+        about = setting(case) if case.needs else None
+        engine = about.game.engine if about else ""
+    except TooLargeError:
+        about, engine = None, ""
+    made = Made(case.title, case.fingerprint, "none", case.conventions.data(), engine)
+    found = tuple(_dependence(about, need) for need in case.needs)
+    return Needs(made, case, found, _shares(case, found))
+
+
+def _dependence(about: Setting | None, need: Need) -> Dependence:
+    lost = need.loss_without
+    saved = None if lost is None else lost - min([lost, *(substitute.loss for substitute in need.substitutes)])
+    return Dependence(need, lost, saved, *_threat(about, need))
+
+
+def _threat(about: Setting | None, need: Need) -> tuple[bool | None, str, str]:
+    """Say whether a need is given today, and whether its supplier could withhold it without loss, with the reason.
+
+    What is given today can be withheld by a move; what is not is withheld by staying.
+    """
+    if need.given_when is None:
+        return None, UNKNOWN, "the case does not say when it is given"
+    if about is None:
+        return None, UNKNOWN, "there are too many states to list"
+    if about.today is None:
+        return None, UNKNOWN, "the case does not say where things stand today"
+    supplier, today = about.party(need.sender), about.today
+    giving = about.where(need.given_when)
+    given = today in giving
+    others = about.game.moves(supplier, today) & (~giving if given else giving)
+    if not others:
+        kept = "no move of its own takes it away" if given else "no move of its own would give it"
+        return given, BLUFF if given else CREDIBLE, kept
+    return given, *_weighed(about, supplier, today, others, given)
+
+
+def _weighed(about: Setting, supplier: int, today: int, others: StateSet, given: bool) -> tuple[str, str]:
+    """Compare staying with the supplier's best move to the other side, by its own preferences."""
+    game = about.judging
+    best = max(others, key=lambda state: game.rank(supplier, state))
+    change = game.rank(supplier, best) - game.rank(supplier, today)
+    step = move(about, supplier, today, best)
+    who = about.case.parties[supplier].label
+    if given:
+        effect = "cost it nothing" if change == 0 else "suit it" if change > 0 else "make it worse off"
+        return CREDIBLE if change >= 0 else BLUFF, f"withholding it ({step}) would {effect}"
+    effect = f"suit {who}" if change > 0 else f"not make {who} better off"
+    return BLUFF if change > 0 else CREDIBLE, f"it is withheld today, and giving it ({step}) would {effect}"
+
+
+def _shares(case: Case, found: tuple[Dependence, ...]) -> dict[str, Fraction] | None:
+    """Split what the deals are worth: a deal with a substitute is worth what it saves."""
+    if not found or any(each.lost is None for each in found):
+        return None
+    deals: dict[frozenset[int], Fraction] = {}
+    index = case.party_ids.index
+    for each in found:
+        worth = [(each.need.sender, each.lost or Fraction(0))]
+        worth += [(s.sender, (each.lost or Fraction(0)) - s.loss) for s in each.need.substitutes]
+        for supplier, amount in worth:
+            pair = frozenset((index(each.need.party), index(supplier)))
+            if len(pair) == 2:
+                deals[pair] = deals.get(pair, Fraction(0)) + max(amount, Fraction(0))
+    shares = balanced(len(case.parties), deals)
+    return None if shares is None else dict(zip(case.party_ids, shares, strict=True))
+
+
+def _number(value: Fraction | None) -> str:
+    assert value is not None
+    return str(value)
+
+
+def _float(value: Fraction | None) -> float | None:
+    return None if value is None else float(value)
