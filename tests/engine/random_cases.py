@@ -150,10 +150,11 @@ def _graph(random: Random, kind: str, space: Space) -> Space:
     if kind == "options as a graph":
         return space
     if kind in ("listed", "given", "mixed", "merged and given"):
-        states = [s[0] for s in Reference(space, [Ranks(())] * space.parties, CONVENTIONS[0]).states]
-        random.shuffle(states)
-        states = states[: random.randint(1, 16)]
-        space = replace(space, listed=tuple(states))
+        states = [state for (state,) in Reference(space, [Ranks(())] * space.parties, CONVENTIONS[0]).states]
+        if kind == "listed" or random.random() < 0.7:  # else the moves are between the states that rules leave
+            random.shuffle(states)
+            states = states[: random.randint(1, 16)]
+            space = replace(space, listed=tuple(states))
         if kind != "listed":
             chance = 1.0 if kind == "given" else 0.5
             space = replace(space, arcs=_arcs(random, space.parties, len(states), chance))

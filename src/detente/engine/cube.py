@@ -216,9 +216,8 @@ class _Block:
         if self.both:
             found = ufunc.reduce(found, axis=self.both, keepdims=True, dtype=values.dtype)
         for place, direction in self.directed:
-            upward = (direction > 0) != backwards  # what lies above is reached, so sums run from the top down
-            order = (slice(None),) * place + (slice(None, None, -1 if upward else 1),)
-            found = ufunc.accumulate(found[order], axis=place, dtype=values.dtype)[order]
+            upward = (direction > 0) != backwards  # what lies above is reached, so values run from the top down
+            found = _running(ufunc, found, place, upward)
         spread: Labels = np.array(np.broadcast_to(found, full)).reshape(values.shape)
         return spread
 
@@ -250,3 +249,14 @@ class _Block:
         own = [place for place, _ in self.party_axes]
         ahead = np.moveaxis(places, own, range(places.ndim - len(own), places.ndim))
         return ahead.reshape(-1, prod(self.full[place] for place in own))
+
+
+def _running(ufunc: np.ufunc, values: Labels, axis: int, from_the_end: bool) -> Labels:
+    """Combine each value with all before it along an axis (or: after it); faster than `accumulate` on short axes."""
+    found = values.copy()
+    rows = np.moveaxis(found, axis, 0)
+    if from_the_end:
+        rows = rows[::-1]
+    for row in range(1, len(rows)):
+        ufunc(rows[row : row + 1], rows[row - 1 : row], out=rows[row : row + 1])
+    return found

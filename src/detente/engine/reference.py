@@ -78,17 +78,14 @@ class Reference:
 
     def _given(self, party: int) -> Iterator[tuple[int, int]]:
         arcs: Mapping[int, Collection[tuple[int, int]]] = self.space.arcs or {}
+        if self.space.plain:
+            yield from arcs.get(party, ())
+            return
+        home = {member: state for state, members in enumerate(self.states) for member in members}
+        listed = self.space.listed or sorted(home, key=lambda member: member[::-1])
         for source, target in arcs.get(party, ()):
-            if self.space.plain:
-                yield source, target
-                continue
-            listed = self.space.listed
-            if listed is None:
-                listed = sorted((member for state in self.states for member in state), key=lambda m: m[::-1])
-            for s, here in enumerate(self.states):
-                for t, there in enumerate(self.states):
-                    if listed[source] in here and listed[target] in there:
-                        yield s, t
+            if listed[source] in home and listed[target] in home:
+                yield home[listed[source]], home[listed[target]]
 
     def _by_options(self, party: int) -> Iterator[tuple[int, int]]:
         for s, here in enumerate(self.states):
