@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     from detente.questions.coalitions import coalitions
     from detente.questions.compare import compare
     from detente.questions.demands import demands
+    from detente.questions.needs import needs
     from detente.questions.paths import paths
+    from detente.questions.payments import payments
     from detente.questions.result import Result
     from detente.questions.stability import stability
     from detente.questions.verify import verify
@@ -55,7 +57,9 @@ __all__ = [
     "coalitions",
     "compare",
     "demands",
+    "needs",
     "paths",
+    "payments",
     "read",
     "stability",
     "verify",

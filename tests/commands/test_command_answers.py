@@ -12,7 +12,7 @@ from detente.commands import main
 
 SCHEMAS = Path(__file__).resolve().parents[2] / "docs" / "reference" / "schemas"
 CASES = ["elmira", "prisoners-dilemma", "sanctions", "us-pakistan-2018"]
-ASKED = ["analyze", "stability", "demands", "approaches", "accord", "coalitions", "check"]
+ASKED = ["analyze", "stability", "demands", "needs", "payments", "approaches", "accord", "coalitions", "check"]
 REGISTRY: Registry[Any] = Registry().with_resources(
     (path.name, Resource.from_contents(json.loads(path.read_text(encoding="utf-8"))))
     for path in SCHEMAS.glob("*.schema.json")
@@ -86,7 +86,18 @@ def test_a_schema_refuses_what_it_should(capsys: pytest.CaptureFixture[str]) -> 
 @pytest.mark.parametrize("format", ["text", "json", "csv", "markdown", "latex"])
 @pytest.mark.parametrize(
     "words",
-    [["analyze"], ["check"], ["stability"], ["demands"], ["approaches"], ["accord"], ["paths"], ["coalitions"]],
+    [
+        ["analyze"],
+        ["check"],
+        ["stability"],
+        ["demands"],
+        ["needs"],
+        ["payments"],
+        ["approaches"],
+        ["accord"],
+        ["paths"],
+        ["coalitions"],
+    ],
     ids=lambda words: words[0],
 )
 def test_every_form_of_every_answer(words: list[str], format: str, capsys: pytest.CaptureFixture[str]) -> None:
