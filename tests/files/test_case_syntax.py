@@ -63,6 +63,25 @@ def test_duplicate_keys_in_json():
     )
 
 
+ESCAPES = {
+    '{"title": "\\ud83d\\ude00 \\ud83d"}': "1:25: an escape stands for a control character (U+D83D); take it out",
+    '{"title": "\\u0000"}': "1:12: an escape stands for a control character (U+0000); take it out",
+    '{"\\ufffe": "x"}': "1:3: an escape stands for a control character (U+FFFE); take it out",
+}
+
+
+@pytest.mark.parametrize("text", ESCAPES)
+def test_escapes_for_what_no_text_has(text):
+    assert one(text, "f.json") == f"f.json:{ESCAPES[text]}"
+    what = ESCAPES[text].partition(": ")[2]
+    assert any(fault.startswith("f.yaml:2:") and fault.endswith(what) for fault in told("# YAML\n" + text))
+
+
+def test_emoji_in_json_escapes_are_text():
+    text = '{"title": "\\ud83d\\ude00", "parties": {"A": {"options": ["a"], "concerns": []}}}'
+    assert told(text, "f.json") == []
+
+
 LEFT_OUT = {
     "title: &t x\nnote: *t\n": "2:7: aliases (*name) are not read; write what it stands for, or put a text in quotes",
     "note: !!python/object:os.system x\n": "1:7: tags (!!python/object:os.system) are not read; "

@@ -10,9 +10,10 @@ from typing import Any
 from detente.files.nodes import Path, understood
 
 WIDTH, LONGEST_KEY = 118, 900
-SPECIAL = re.compile(r"^[-?:,\[\]{}#&*!|>'\"%@`=<~]|: | #|:$|^\s|\s$|[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
+UNSEEN = r"\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff"  # what a reader could not tell or a file not hold
+SPECIAL = re.compile(rf"^[-?:,\[\]{{}}#&*!|>'\"%@`=<~]|: | #|:$|^\s|\s$|[\x00-\x1f{UNSEEN}]")
 FLOW_SPECIAL = re.compile(r"[,\[\]{}:]")
-ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+ESCAPED = re.compile(f"[{UNSEEN}]")
 IN_LINES = (
     "sources",
     "parties",
@@ -99,7 +100,7 @@ def text_lines(head: str, text: str, column: int) -> list[str]:
     """Write a text after its key or dash: on the line, or folded or literally below it."""
     inline = f"{head} {scalar(text)}"
     words = text.split(" ")
-    clean = not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]", text)
+    clean = not re.search(rf"[\x00-\x09\x0b-\x1f{UNSEEN}]", text)
     if "\n" in text and clean and not re.search(r"^[ \n]|[ \n]\n|[ \n]$", text):
         return [f"{head} |-", *indented(text.split("\n"), 2)]
     if column + len(inline) <= WIDTH or "\n" in text or not clean or "" in words:

@@ -7,9 +7,12 @@ from functools import lru_cache
 from typing import Any
 
 from detente.errors import Fault
-from detente.files.nodes import DEEPEST, Bare, Node, Survey, shorten, survey
+from detente.files.nodes import DEEPEST, Bare, Node, Survey, line_and_column, shorten, survey
+from detente.files.text import CONTROL
 
 TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
+# A pair of escapes for one character beyond the first 65,536; else a single one, whose digits are told.
+ESCAPE = re.compile(r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u([0-9a-fA-F]{4})|.)", re.DOTALL)
 LONGEST_WITH_PLACES, MOST_VALUES = 1_000_000, 5_000_000
 WORDS = (
     ("Expecting property name", "a key in double quotes is expected here", "write it; no comma after the last item"),
@@ -63,6 +66,11 @@ def read_json(text: str) -> Read:
         return Read(None, faults=[_told(error)], sound=False)
     except RecursionError:
         return Read(None, faults=[deep], sound=False)
+    for match in ESCAPE.finditer(text):
+        if match[1] and CONTROL.match(chr(int(match[1], 16))):
+            what = f"an escape stands for a control character (U+{match[1].upper()})"
+            fault = Fault(what, "take it out", *line_and_column(text, match.start()))
+            return Read(None, faults=[fault], sound=False)
     if _deep(data):
         return Read(None, faults=[deep], sound=False)
     if len(text) <= LONGEST_WITH_PLACES:

@@ -21,6 +21,7 @@ from ruamel.yaml.events import (
 
 from detente.errors import Fault
 from detente.files.nodes import DEEPEST, Node, shorten, understood
+from detente.files.text import CONTROL
 
 MOST_VALUES, LONGEST_SPLIT = 100_000, 100
 GENERAL = "this cannot be read as YAML", "compare the line with the one above it: indentation, colons, quotes, brackets"
@@ -165,6 +166,11 @@ class _Reading:
         style = event.style or ""
         value = event.value if style or event.ctag is not None else understood(event.value)
         end = event.end_mark.index
+        hidden = CONTROL.search(event.value)
+        if hidden is not None:  # written as an escape
+            what = f"an escape stands for a control character (U+{ord(hidden.group()):04X})"
+            self.fault(event.start_mark, what, "take it out")
+            value = CONTROL.sub("?", str(event.value))
         if style in ("|", ">"):
             value = str(event.value)
             end = where[0] + len(self.text[where[0] : end].rstrip())
