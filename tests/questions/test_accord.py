@@ -324,3 +324,27 @@ def test_clout_is_over_an_outsiders_own_choices_and_not_over_what_a_contract_cha
     paid = next(package for package in found.found if package.approach == "paid")
     assert (paid.state, paid.verdicts.grade, paid.verdicts.deliverable_by) == ("YY", "at the table", "weak clout")
     assert verify(case, found).accepted
+
+
+def test_a_ranking_counts_the_same_under_every_approach(tmp_path):
+    """Under the contract only NN and YY are left; YY is still the second of four, and ties with itself as it stands."""
+    path = tmp_path / "case.yaml"
+    path.write_text("""
+title: Two sides
+parties:
+  A: {options: {a: Take it}, ranking: [NY, YY, NN, YN]}
+  B: {options: {b: Give it}, weights: {b: 1, not A.a: 0.1}}
+today: []
+approaches: {deal: {contracts: [{by: B, with: B.b, iff: A.a}]}}
+""")
+    case = load(path).case
+    plain, deal = (Order(Judge(game.setting(case, approach))) for approach in ("none", "deal"))
+    for state in deal.setting.game.feasible():
+        word = deal.setting.word(state)
+        assert deal.vector(state) == plain.vector(plain.setting.state(word))
+    assert {deal.setting.word(s): deal.vector(s) for s in deal.setting.game.feasible()} == {
+        "NN": (0, 2, 2),
+        "YY": (0, 0, 2),
+    }
+    ranks = {(p.approach, p.state): p.ranks for p in accord(case).packages}
+    assert ranks["deal", "YY"] == {"A": "2nd of 4", "B": "2nd of 4"}

@@ -12,6 +12,7 @@ from operator import and_
 
 from detente.engine.interface import StateSet
 from detente.game import Setting
+from detente.game import setting as setting_of
 from detente.model.items import Party
 from detente.questions.verdicts import Judge
 
@@ -33,7 +34,7 @@ class Order:
     def _concerns(self, party: Party) -> list[StateSet]:
         if party.concerns is not None:
             return [self.judge.where(concern.want) for concern in party.concerns]
-        return classes(self.setting, self.setting.case.party_ids.index(party.id)) if valued(party) else []
+        return list(classes(self.setting, self.setting.case.party_ids.index(party.id))) if valued(party) else []
 
     def vector(self, state: int) -> Unmet:
         """Return the numbers by which a state is compared: smaller is better."""
@@ -79,20 +80,32 @@ def _columns(concerns: Sequence[Sequence[StateSet]]) -> list[list[StateSet]]:
     return [[each[k] for each in concerns if k < len(each)] for k in range(longest)]
 
 
-def classes(setting: Setting, party: int) -> list[StateSet]:
-    """Return the states better than the worst class of a party, better than the two worst, and so on."""
+@lru_cache(maxsize=64)
+def classes(setting: Setting, party: int) -> tuple[StateSet, ...]:
+    """Return the states better than the worst class of a party, better than the two worst, and so on.
+
+    The classes are those of the case as written, also under an approach whose contracts leave only some of its states:
+    so one state counts the same under every approach.
+    """
     game = setting.judging
-    found: list[StateSet] = []
-    left = game.feasible()
-    while left:
+    better, lowest = [game.feasible()], []
+    while better[-1]:
         # One step down the ranking from any state that is left, until nothing is worse.
-        worst = left.first(1)[0]
-        while lower := left - game.better(party, worst, equal=True):
+        worst = better[-1].first(1)[0]
+        while lower := better[-1] - game.better(party, worst, equal=True):
             worst = lower.first(1)[0]
-        left = left & game.better(party, worst)
-        if left:
-            found.append(left if game is setting.game else setting.game.only(left.first()))
-    return found
+        lowest.append(worst)
+        better.append(better[-1] & game.better(party, worst))
+    found = [states if game is setting.game else setting.game.only(states.first()) for states in better[:-1]]
+    if not setting.rewritten.definitions:
+        return tuple(found[1:])
+    written = setting_of(setting.case, conventions=setting.conventions)
+    steps = classes(written, party)
+    height = [sum(written.state(setting.word(state)) in step for step in steps) for state in lowest]
+    return tuple(
+        next((states for states, reached in zip(found, height, strict=True) if reached > step), setting.game.none())
+        for step in range(len(steps))
+    )
 
 
 def improved(setting: Setting, state: int, within: StateSet | None = None) -> StateSet:

@@ -9,7 +9,7 @@ from detente.game import Setting, setting
 from detente.model.items import Concern, Demand
 from detente.model.states import Values, word
 from detente.questions.certificate import Certificate
-from detente.questions.ordering import Unmet, efficient, improved, valued
+from detente.questions.ordering import Unmet, classes, efficient, improved, valued
 from detente.questions.verdicts import Judge, Verdicts, unmet
 from detente.questions.wording import ordinal
 
@@ -70,13 +70,12 @@ class Package:
     @cached_property
     def ranks(self) -> dict[str, str]:
         """For each counted party with a ranking or weights, how good it is: ``2nd of 9``."""
-        case, game = self.setting.case, self.setting.judging
         found = {}
-        for party, owner in enumerate(case.parties):
-            if owner.id in case.counted and valued(owner):
-                above = {game.rank(party, state) for state in game.better(party, self.states[0])}
-                below = {game.rank(party, state) for state in game.feasible()}
-                found[owner.id] = f"{ordinal(len(above) + 1)} of {len(below):,}"
+        for party, owner in enumerate(self.setting.case.parties):
+            if owner.id in self.setting.case.counted and valued(owner):
+                steps = classes(self.setting, party)
+                missed = sum(self.states[0] not in better for better in steps)
+                found[owner.id] = f"{ordinal(missed + 1)} of {len(steps) + 1:,}"
         return found
 
     @cached_property
