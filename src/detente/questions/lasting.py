@@ -1,0 +1,203 @@
+"""This module owns whether a package lasts: the patience that repeated play needs, and pay that defeats itself.
+
+Trigger strategies, Friedman 1971: a party that leaves for a better state enjoys it once, and finds itself afterwards in
+the worst state for it that holds by itself. Only numeric weights say how much; where nothing tempts, none are needed.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from detente.engine.interface import Definition, StateSet
+from detente.game import Setting
+from detente.look.summary import listed
+from detente.questions import wording
+from detente.questions.payments import payments
+
+ORDINALS = ("half", "third", "quarter", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+@dataclass(frozen=True, slots=True)
+class Temptation:
+    """Why a party may leave a package, and the patience that keeps it there.
+
+    Parameters
+    ----------
+    party : int
+    deviation : int or None
+        The improvement that needs most patience; None where nothing tempts.
+    punishment : int or None
+        The worst state for it that holds by itself and is worse than the package; None where there is none.
+    patience : Fraction or None
+        From which patience on it stays; None where nothing could make it stay.
+    """
+
+    party: int
+    deviation: int | None
+    punishment: int | None
+    patience: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class Lasting:
+    """Whether a package lasts.
+
+    Parameters
+    ----------
+    temptations : tuple of Temptation
+        One a party, in the order of the case; of those decided.
+    reason : str
+        Why the question cannot be asked; "" where it can.
+    stated : Fraction or None
+        The patience that the case states.
+    defeating : tuple of str
+        What is said of contracts of the approach that defeat themselves.
+    """
+
+    temptations: tuple[Temptation, ...]
+    reason: str
+    stated: Fraction | None
+    defeating: tuple[str, ...] = ()
+
+    @property
+    def asked(self) -> bool:
+        """Whether the case gives enough to ask."""
+        return not self.reason
+
+    @property
+    def patience(self) -> Fraction | None:
+        """The patience that the package needs: the largest of any party; None where none is enough."""
+        needed = [each.patience for each in self.temptations]
+        return None if None in needed else max((p for p in needed if p is not None), default=Fraction(0))
+
+    @property
+    def passes(self) -> bool | None:
+        """Whether it lasts at the stated patience; None where it cannot be asked, or no patience is stated."""
+        if self.reason:
+            return None
+        if self.patience is None or self.defeating:
+            return False
+        if self.patience == 0:
+            return True
+        return None if self.stated is None else self.patience <= self.stated
+
+    def data(self) -> float | None:
+        """Return the patience needed as a number; None where none is enough."""
+        return None if self.patience is None else float(self.patience)
+
+
+def lasting(about: Setting, state: int) -> Lasting:
+    """Return whether a package lasts under its approach.
+
+    Parameters
+    ----------
+    about : Setting
+    state : int
+        A state of its game.
+    """
+    weighed = Utilities(about)
+    improvements = [about.game.improvements(party, state) for party in range(about.game.parties)]
+    silent = [party for party, moves in enumerate(improvements) if moves and not weighed.known(party)]
+    stated = about.case.patience
+    if silent:
+        names = wording.names(about, silent)
+        return Lasting((), f"{names} could gain by moving, and the case gives no weights that say how much", stated)
+    found = tuple(_temptation(about, weighed, party, state, moves) for party, moves in enumerate(improvements))
+    return Lasting(found, "", stated, tuple(_defeating(about)))
+
+
+class Utilities:
+    """What states are worth to the parties that give weights, exactly."""
+
+    def __init__(self, about: Setting) -> None:
+        self.about = about
+
+    def known(self, party: int) -> bool:
+        """Whether a party gives weights."""
+        return self.about.case.parties[party].weights is not None
+
+    def of(self, party: int, state: int) -> Fraction:
+        """Return what a state is worth to a party: the sum of the weights of what holds in it."""
+        weights = self.about.case.parties[party].weights or ()
+        return sum((amount for statement, amount in weights if state in self.about.where(statement)), Fraction(0))
+
+
+def _temptation(about: Setting, weighed: Utilities, party: int, state: int, moves: StateSet) -> Temptation:
+    """Return what tempts a party most, measured by the patience that outweighs it."""
+    if not moves:
+        return Temptation(party, None, None, Fraction(0))
+    worth = weighed.of(party, state)
+    stable = about.equilibria(Definition.NASH)
+    worse = stable - about.game.better(party, state, equal=True)
+    if not worse:
+        return Temptation(party, moves.first(1)[0], None, None)
+    punishment = min(worse, key=lambda other: (about.game.rank(party, other), other))
+    floor = weighed.of(party, punishment)
+    # The share grows with what the deviation brings, so the best improvement needs the most patience.
+    best = max(moves, key=lambda end: (about.game.rank(party, end), -end))
+    gain = weighed.of(party, best)
+    return Temptation(party, best, punishment, (gain - worth) / (gain - floor))
+
+
+def _defeating(about: Setting) -> Iterator[str]:
+    """Yield what is said of payments that contracts of the approach make and that are not worth the effort."""
+    contracts = [
+        contract.paid for each in about.case.approaches if each.id == about.approach for contract in each.contracts
+    ]
+    for pay in payments(about.case).payments if contracts else ():
+        if pay.payment.paid in contracts and pay.effort is not None and not pay.effort.worthwhile:
+            yield f"the pay of ‘{about.case.option(pay.payment.paid).label}’ defeats itself (detente payments)"
+
+
+def in_words(about: Setting, found: Lasting) -> str:
+    """Say whether a package lasts: ``lasts if the US values next year at two fifths of this one or more``."""
+    if found.reason:
+        return f"not asked, for {found.reason}"
+    if found.defeating:
+        return f"does not last: {listed(found.defeating)}"
+    endless = [each.party for each in found.temptations if each.patience is None]
+    if endless:
+        return f"does not last: nothing that holds by itself would punish {wording.names(about, endless)} for leaving"
+    tempted = [each for each in found.temptations if each.patience]
+    if not tempted:
+        return "lasts at any patience: nobody is tempted to leave"
+    most = max(tempted, key=lambda each: each.patience or 0)
+    needed = share(most.patience or Fraction(0))
+    said = f"if {wording.name(about, most.party)} values the next period at {needed} of this one or more"
+    if found.passes is None:
+        return f"lasts {said}; the case states no patience"
+    verb = "lasts" if found.passes else "does not last; it would"
+    return f"{verb} {said} (the case states {share(found.stated or Fraction(0))})"
+
+
+def share(value: Fraction) -> str:
+    """Say a fraction: ``two fifths``, ``nine tenths``; others as ``7/17``."""
+    if value.denominator == 1:
+        return "all" if value == 1 else str(value)
+    if value.denominator <= 10 and 0 < value.numerator <= 9:
+        part = ORDINALS[value.denominator - 2]
+        plural = "halves" if part == "half" else f"{part}s"
+        return f"{NUMBERS[value.numerator - 1]} {part if value.numerator == 1 else plural}"
+    return str(value)
+
+
+def evidence(about: Setting, found: Lasting) -> dict[str, Any]:
+    """Return what a certificate of lasting carries: for each tempted party its deviation, punishment and patience."""
+    ids = about.case.party_ids
+    return {
+        "temptations": [
+            {
+                "party": ids[each.party],
+                "deviation": about.word(each.deviation),
+                "punishment": None if each.punishment is None else about.word(each.punishment),
+                "patience": None if each.patience is None else str(each.patience),
+            }
+            for each in found.temptations
+            if each.deviation is not None
+        ],
+        "patience": None if found.patience is None else str(found.patience),
+        "stated": None if found.stated is None else str(found.stated),
+        "defeating": list(found.defeating),
+    }
