@@ -55,9 +55,7 @@ def under(case: Case, approach: str) -> Case:
     faults = approach_faults(case, chosen)
     if faults:
         raise CaseError(faults)
-    concerns = _promised(_own(case), chosen.contracts)
-    concerns = _deferring(case, concerns, chosen.deference)
-    concerns |= sharing({id: kept for id, kept in concerns.items() if kept is not None}, chosen.shared_concerns)
+    concerns = rewritten_concerns(case, chosen)
     rewritten = replace(
         case,
         parties=tuple(replace(party, concerns=concerns[party.id]) for party in case.parties),
@@ -66,6 +64,21 @@ def under(case: Case, approach: str) -> Case:
         approach=approach,
     )
     return _completed_today(rewritten)
+
+
+def rewritten_concerns(case: Case, approach: Approach) -> dict[str, Concerns | None]:
+    """Return what each party wants under an approach, by its id; the approach is not checked.
+
+    Parameters
+    ----------
+    case : Case
+        As written.
+    approach : Approach
+        One of its approaches, or another one that could be.
+    """
+    concerns = _promised(_own(case), approach.contracts)
+    concerns = _deferring(case, concerns, approach.deference)
+    return concerns | sharing({id: kept for id, kept in concerns.items() if kept is not None}, approach.shared_concerns)
 
 
 def completed(case: Case, values: Sequence[int]) -> tuple[int, ...]:

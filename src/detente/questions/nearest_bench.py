@@ -1,0 +1,141 @@
+"""This module owns what cases that differ in their concerns only share, under one approach: the states, the moves, where
+each statement holds. On it many variants are judged at once, by the same verdicts as `detente.questions.verdicts`.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+
+import numpy as np
+
+from detente.engine.batch import Arena, Moves, Numbers, kept, staying, worth
+from detente.engine.masks import Bools
+from detente.game import Setting, space_of
+from detente.model.approaches import rewritten_concerns
+from detente.model.case import Approach, Case, Concern
+from detente.model.statements import Tree, bind
+from detente.questions.reachability import GRADES, reachabilities
+from detente.questions.verdicts import Judge
+
+PLAIN = Approach("none")
+
+
+class Bench:
+    """What cases that differ in their concerns only share, under one approach.
+
+    Parameters
+    ----------
+    about : Setting
+        The case under the approach.
+    """
+
+    def __init__(self, about: Setting) -> None:
+        self.about, self.case = about, about.case
+        self.approach = next((each for each in self.case.approaches if each.id == about.approach), PLAIN)
+        self.arena = Arena(about.game, space_of(about.rewritten))
+        self.judge = Judge(about)
+        reach = reachabilities(about)
+        everywhere = about.game.feasible()
+        self.reached = self.arena.array(everywhere if reach is None else reach.reached(GRADES[-1]).states)
+        self.table = set(about.table)
+        self._bound: dict[Tree, Tree] = {}
+
+    def tree(self, concern: Concern) -> Tree:
+        """Return what a concern says, over option indices."""
+        tree = concern.want.tree
+        if tree not in self._bound:
+            self._bound[tree] = bind(tree, self.case.position)
+        return self._bound[tree]
+
+    def accommodating(self, of: Case) -> Bools:
+        """Return where every core concern of every counted party of a variant holds."""
+        met = np.ones(self.arena.states, np.bool_)
+        for id in of.counted:
+            for concern in of.party(id).concerns or ():
+                if concern.core:
+                    met &= self.arena.truth(self.tree(concern)) > 0
+        return met
+
+    def clout(self, party: int, moves: Moves) -> Bools:
+        """Return over which options of a party the table has clout in each target, shape (targets, own options)."""
+        held = np.zeros((len(moves.targets), len(moves.own)), np.bool_)
+        keys = [self.case.options[option].key for option in moves.own]
+        for clout in self.judge.clout.get(party, ()):
+            counts = np.ones(len(moves.targets), np.bool_)
+            if clout.condition is not None:
+                counts = self.arena.array(self.judge.where(clout.condition))[moves.targets]
+            for number, key in enumerate(keys):
+                if key in clout.on:
+                    held[:, number] |= counts
+        return held
+
+    def ladders(self, of: Case, approach: Approach | None = None) -> dict[int, tuple[Tree, ...]]:
+        """Return what each party wants in a variant under the approach, for the parties that have concerns."""
+        wanted = rewritten_concerns(of, approach or self.approach)
+        return {
+            party: tuple(self.tree(concern) for concern in concerns)
+            for party, id in enumerate(of.party_ids)
+            if (concerns := wanted[id]) is not None
+        }
+
+    def keeps(self, party: int, moves: Moves, ladders: Sequence[tuple[Tree, ...]], clout: Bools | None = None) -> Bools:
+        """Return which targets a party keeps under each of many ladders, shape (ladders, targets).
+
+        A party at the table keeps a state that it cannot improve from; one outside also where clout keeps it.
+        """
+        statements = list(dict.fromkeys(tree for ladder in ladders for tree in ladder))
+        place = {tree: number for number, tree in enumerate(statements)}
+        gains = self.arena.gains(moves, statements)
+        rows = [[place[tree] for tree in ladder] for ladder in ladders]
+        found: Bools = np.zeros((len(ladders), len(moves.targets)), np.bool_)
+        done = 0
+        for worths in worth(gains, rows):
+            found[done : done + len(worths)] = self._kept(party, moves, worths, clout)
+            done += len(worths)
+        return found
+
+    def keeps_as_is(self, party: int, moves: Moves, clout: Bools | None = None) -> Bools:
+        """Return which targets a party keeps as its ranking or weights say, shape (targets,)."""
+        found: Bools = self._kept(party, moves, self.arena.risen(moves, party), clout)[0]
+        return found
+
+    def _kept(self, party: int, moves: Moves, worths: Numbers, clout: Bools | None) -> Bools:
+        if party in self.table:
+            return staying(worths)
+        return kept(worths, moves, self.clout(party, moves) if clout is None else clout)
+
+    def passing(self, cases: Sequence[Case], state: str = "") -> list[bool]:
+        """Return in which variants the package, or some package, passes all verdicts.
+
+        Parameters
+        ----------
+        cases : sequence of Case
+            Variants with the same states and moves as the case.
+        state : str
+            The package's word; "" for some package.
+        """
+        if not cases:
+            return []
+        accommodates = np.stack([self.accommodating(of) for of in cases]) & self.reached
+        one = self.about.states(state).first() if state else np.flatnonzero(accommodates.any(axis=0))
+        targets = np.asarray(one, np.int64)
+        good = accommodates[:, targets]
+        wanted = [self.ladders(of) for of in cases]
+        for party in range(self.arena.game.parties):
+            moves = self.arena.moves(party, targets)
+            if party not in wanted[0]:
+                good &= self.keeps_as_is(party, moves)
+                continue
+            number: Mapping[tuple[Tree, ...], int] = _numbered(each[party] for each in wanted)
+            keeps = self.keeps(party, moves, list(number))
+            good &= keeps[[number[each[party]] for each in wanted]]
+        return [bool(row.all() if state else row.any()) for row in good]
+
+
+def _numbered(ladders: Iterable[tuple[Tree, ...]]) -> dict[tuple[Tree, ...], int]:
+    return {ladder: number for number, ladder in enumerate(dict.fromkeys(ladders))}
+
+
+@lru_cache(maxsize=16)
+def bench_of(about: Setting) -> Bench:
+    """Return the bench of a setting; made once."""
+    return Bench(about)
