@@ -1,0 +1,102 @@
+"""The roadmap to a package: as good as any order of steps, and honest about what breaks it."""
+
+from itertools import permutations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from detente.errors import NotAvailableError
+from detente.files.load import read_document
+from detente.game import setting
+from detente.questions.check import read
+from detente.questions.roadmap import roadmap
+
+LITERALS = ["x", "not x", "B.y", "not B.y", "B.z", "not B.z", "x and B.y", "x or not B.z"]
+
+
+def case(wants_a, wants_b, rule):
+    text = (
+        f"title: T\nparties:\n  A: {{options: [w, x], concerns: [{', '.join(wants_a)}]}}\n"
+        f"  B: {{options: [y, z], concerns: [{', '.join(w.replace('B.', '').replace('x', 'A.x') for w in wants_b)}]}}\n"
+        f"rules: [{rule}]\n"
+    )
+    loaded = read_document(text)
+    assert loaded.case is not None and not loaded.errors, loaded.faults
+    return loaded.case
+
+
+def breaks(about, order, state):
+    """Count what breaks an order of single changes, straight from the words; None where it is not feasible."""
+    here, total, last, repeats = about.today, 0, -1, 0
+    for place in order:
+        party = 0 if place < 2 else 1
+        values = list(about.game.values(here))
+        values[place] = about.game.values(state)[place]
+        found = about.game.find(values).first(1)
+        if not found:
+            return None
+        total += about.game.rank(party, here) > about.game.rank(party, state)
+        here = found[0]
+        total += sum(about.game.rank(p, here) < about.game.rank(p, about.today) for p in range(2))
+        repeats += party == last
+        last = party
+    return total, repeats
+
+
+wants = st.lists(st.sampled_from(LITERALS), min_size=1, max_size=3, unique=True)
+rules = st.sampled_from(["A.x or A.w or not A.x", "not (A.x and B.y) or B.z", "A.w or not A.x"])
+
+
+@given(wants, wants, rules, st.integers(0, 15))
+def test_no_order_of_single_changes_breaks_less(wants_a, wants_b, rule, state):
+    about = setting(case(wants_a, wants_b, rule))
+    if state not in about.game.feasible():
+        return
+    found = roadmap(about, state)
+    now, then = about.game.values(about.today), about.game.values(state)
+    changed = [place for place in range(4) if now[place] != then[place]]
+    orders = [cost for order in permutations(changed) if (cost := breaks(about, order, state)) is not None]
+    if found is None:
+        assert not orders
+        return
+    cost = sum(len(step.below) + step.stops for step in found.steps)
+    assert all(cost <= other for other, _ in orders)
+    assert (found.steps[-1].state if found.steps else about.today) == state
+    here = about.today
+    for step in found.steps:
+        assert step.state in about.game.moves(step.party, here)
+        here = step.state
+    singles = len(found.steps) == len(changed)
+    if singles and orders and cost == min(other for other, _ in orders):
+        repeats = sum(a.party == b.party for a, b in zip(found.steps, found.steps[1:], strict=False))
+        assert repeats <= min(r for other, r in orders if other == cost)
+
+
+def test_the_package_of_the_source_has_a_safe_roadmap():
+    about = setting(read("us-pakistan-2018"), "cooperative")
+    found = roadmap(about, about.state("YNYYNYYNYYYY"))
+    assert found.holds and len(found.steps) == 8
+    assert all(a.party != b.party for a, b in zip(found.steps, found.steps[1:], strict=False))
+    assert "at none of them is anybody at the table below today" in found.sentence()
+    assert [step["would rather stop"] for step in found.data()["steps"]] == [False] * 8
+
+
+def test_what_breaks_a_roadmap_is_told_with_who_must_be_assured():
+    about = setting(read("elmira"))
+    found = roadmap(about, about.state("YNYNY"))
+    told = "\n".join(found.sentences())
+    assert not found.holds
+    assert "Step 2 breaks it: after it Uniroyal is worse off than today, and must be assured of more." in told
+    assert "needs an assurance for Uniroyal" in found.sentence()
+
+
+def test_where_things_stand_no_step_is_needed():
+    about = setting(read("elmira"))
+    assert list(roadmap(about, about.today).sentences()) == ["It is where things stand today; no step is needed."]
+
+
+def test_a_case_without_today_has_no_roadmap():
+    about = setting(read("sanctions/escape"))
+    with pytest.raises(NotAvailableError, match="a roadmap needs options"):
+        roadmap(about, 0)
