@@ -61,4 +61,6 @@ def test_the_complaints_of_the_source(id, status):
 
 
 def test_without_today_nothing_is_said():
-    assert complaints(setting(read("sanctions/escape"))) is None
+    text = CASE.replace("today: [TODAY]\n", "").replace("RULE", "Bar.music").replace("WISH", "music")
+    case = read_document(text).case
+    assert case.today is None and complaints(setting(case)) is None
