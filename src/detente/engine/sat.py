@@ -146,4 +146,5 @@ class Completion:
         assumptions = [
             literal for option, level in dict(choice).items() for literal in self.clauses.exactly(option, level)
         ]
-        return bool(self._solver.solve(assumptions=[literal for literal in assumptions if literal != TRUE]))
+        # Each once: Glucose writes past its arrays when an assumption is repeated.
+        return bool(self._solver.solve(assumptions=sorted(set(assumptions) - {TRUE})))

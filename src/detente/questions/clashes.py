@@ -88,7 +88,7 @@ def _of_many(everything: Wanted, possible: Possible, limit: int, tries: int) -> 
 
     found: list[Wanted] = []
     asked = 0
-    with Hitman(bootstrap_with=[list(everything)], htype="sorted") as hitting:
+    with Hitman(bootstrap_with=[list(everything)], solver="m22", htype="sorted") as hitting:
         while (candidate := hitting.get()) is not None:
             if asked > tries:
                 return MinimalSets(_sorted(found), False)
@@ -162,11 +162,13 @@ class Solver:
         from pysat.solvers import Solver as Engine  # type: ignore[import-untyped] # python-sat ships no types
 
         if self._solver is None:
-            self._solver = Engine(name="glucose4")
+            self._solver = Engine(name="minisat22")
         for clause in self.clauses.clauses[self._loaded :]:
             self._solver.add_clause(clause)
         self._loaded = len(self.clauses.clauses)
-        return frozenset(self._solver.get_model()) if self._solver.solve(assumptions=list(literals)) else None
+        # Each once: Glucose and its kin write past their arrays when an assumption is repeated.
+        solved = self._solver.solve(assumptions=sorted(set(literals)))
+        return frozenset(self._solver.get_model()) if solved else None
 
     def core(self) -> frozenset[int]:
         """Return literals of the last question that cannot hold together, after it had no solution."""
