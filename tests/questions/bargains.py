@@ -82,7 +82,8 @@ def bargains(draw, parties=(2, 4), most=6, ranked=False, approaches=True, listed
     clout = []
     for _ in range(draw(st.integers(0, 3))):
         option = draw(st.sampled_from(options))
-        of = draw(st.sampled_from([id for id in ids if id != option.party]))
+        addressed = [demand.to for demand in demands if demand.to != option.party]
+        of = draw(st.sampled_from(addressed or [id for id in ids if id != option.party]))
         condition = made(draw(some)) if draw(st.booleans()) else None
         clout.append(Clout(of, option.party, (option.key,), draw(st.sampled_from(("weak", "strong"))), condition))
     case = Case(

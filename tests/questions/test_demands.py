@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from detente.files.load import load
 from detente.model.case import Demand, Option, Party, Rule
-from detente.model.edits import edit_from
+from detente.model.edits import SetToday, edit_from
 from detente.model.statements import Compare, Count, made
 from detente.questions.contradictory import Ground, contradictions
 from detente.questions.demands import _delivered, demands
@@ -207,6 +207,16 @@ def test_the_us_pakistan_case():
         "‘operation’ and ‘talks’ (both US → Pakistan) cannot be met together: nobody talks while under attack" in text
     )
     assert "Pakistan's clout over Afghan Taliban on entry into talks is weak (rizvi-2018 ¶11)." in text
+
+
+def test_clout_counts_only_while_its_condition_holds_today():
+    case = load("us-pakistan-2018").case
+    attacking = case.edit(SetToday(tuple(
+        1 if key == "PK.operation" else level for key, level in zip(case.position, case.today, strict=True)
+    )))  # fmt: skip
+    talks = next(each for each in demands(attacking).deliverability if each.demand == "talks")
+    assert talks.with_clout is None
+    assert "does not count today, for it needs: not PK.operation (rizvi-2018 ¶11)" in talks.text
 
 
 def test_washington_lacks_the_rule_and_sees_no_contradiction():

@@ -252,7 +252,10 @@ def _pieces(case: Case) -> list[tuple[str, str]]:
     for resource in case.resources:
         text = f"{case.party(resource.of).label} has {resource.amount} of {resource.name} and these would use more"
         found.append(("resource", text + _source(resource.mark.source)))
-    found += [("logical", f"the contract pays {key} if and only if {statement}") for key, statement in case.definitions]
+    found += [
+        ("logical", f"the contract sets ‘{case.option(key).label}’ if and only if {statement}")
+        for key, statement in case.definitions
+    ]
     return [*found, ("logical", "the case lists the possible states, and none meets them")]
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from detente.errors import TooLargeError
 from detente.game import setting
-from detente.look.summary import Block, Summary, Table
+from detente.look.summary import Block, Summary, Table, counted
 from detente.model.case import Case, Demand
 from detente.questions.contradictory import Contradiction, Ground, contradictions
 from detente.questions.delivery import Delivery, delivery
@@ -91,7 +91,12 @@ class Demands(Result):
             Block("Who can deliver", tuple(self._deliveries())),
             Block("", (self.made.line(),)),
         )
-        return Summary(f"Demands: {self.case.title}", "", blocks if self.case.demands else (self._nothing(),))
+        known = {approach.id: approach.label for approach in self.case.approaches}
+        under = (
+            f"under the approach ‘{known[self.made.approach]}’" if self.made.approach in known else "as things stand"
+        )
+        subtitle = f"{counted(len(self.case.demands), 'demand')} · {under}"
+        return Summary(f"Demands: {self.case.title}", subtitle, blocks if self.case.demands else (self._nothing(),))
 
     def _nothing(self) -> Block:
         return Block("", ("The case lists no demands.", self.made.line()))

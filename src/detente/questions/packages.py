@@ -43,6 +43,12 @@ class Package:
     order: Unmet
     rank: int = 0
 
+    def __repr__(self) -> str:
+        passed = (
+            "passes every verdict asked" if not self.verdicts.failed else f"fails {' and '.join(self.verdicts.failed)}"
+        )
+        return f"<package {self.state}, approach {self.approach}: {passed}>"
+
     @property
     def approach(self) -> str:
         """The approach under which it is a package."""
