@@ -11,6 +11,7 @@ import pytest
 SOURCE = Path(__file__).resolve().parents[2] / "src"
 LAYERS = ["errors", "look", "model", "files", "preferences", "engine", "game", "questions", "documents", "commands"]
 VERIFICATION_READS = {"errors", "look", "model.case", "files", "questions.certificate"}
+LIBRARIES = {"bargaining": {"errors"}}  # small libraries over bare numbers: what of detente each may use
 OUTSIDE = {"ruamel": {"files"}, "pydantic": {"files"}, "cyclopts": {"commands"}}
 INSIDE_FUNCTIONS_ONLY = {"pysat", "rich"}
 MODULES = sorted((SOURCE / "detente").rglob("*.py"))
@@ -56,6 +57,12 @@ def complaints(text: str, module: str) -> list[str]:
         if layer == "verification":
             if other != "verification" and not within(name, VERIFICATION_READS):
                 found.append(f"{module} imports {name}: the checker shares no code with what it checks")
+        elif layer in LIBRARIES:
+            if other != layer and not within(name, LIBRARIES[layer]):
+                found.append(f"{module} imports {name}: {layer} knows nothing of cases")
+        elif other in LIBRARIES:
+            if LAYERS.index(layer) < LAYERS.index("questions"):
+                found.append(f"{module} imports {name}: only questions, and what stands on them, use {other}")
         elif other == "verification":
             if layer not in {"commands", "documents"} and module != "detente.questions.verify":
                 found.append(f"{module} imports {name}: nothing that searches may lean on the checker")
@@ -81,6 +88,8 @@ def test_imports_go_one_way(path: Path) -> None:
         ("from detente.model.parser import parse", "detente.verification.world"),
         ("def late():\n    import detente.engine.cube", "detente.verification.world"),
         ("from detente.verification import verify", "detente.questions.accord"),
+        ("from detente.model.case import Case", "detente.bargaining.points"),
+        ("from detente.bargaining.points import efficient", "detente.engine.cube"),
     ],
 )
 def test_a_step_back_is_seen(text: str, module: str) -> None:
@@ -89,7 +98,7 @@ def test_a_step_back_is_seen(text: str, module: str) -> None:
 
 def test_every_module_has_a_layer() -> None:
     tops = {path.relative_to(SOURCE / "detente").parts[0].removesuffix(".py") for path in MODULES}
-    assert tops <= {*LAYERS, "verification", "__init__"}
+    assert tops <= {*LAYERS, *LIBRARIES, "verification", "__init__"}
 
 
 def loaded_by(statement: str) -> set[str]:
