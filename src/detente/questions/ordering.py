@@ -108,13 +108,11 @@ def classes(setting: Setting, party: int) -> tuple[StateSet, ...]:
     )
 
 
-def improved(setting: Setting, state: int, within: StateSet | None = None) -> StateSet:
+def improved(setting: Setting, state: int) -> StateSet:
     """Return the states that no party finds worse than a state, and one finds better, by the case as written."""
     game = setting.judging
     sets = [game.better(party, state, equal=True) for party in range(game.parties)]
     no_worse = reduce(and_, sets, game.feasible())
-    if within is not None:
-        no_worse = no_worse & within
     better = game.none()
     for party in range(game.parties):
         better = better | (no_worse & game.better(party, state))

@@ -9,7 +9,7 @@ from detente.game import Setting, setting
 from detente.model.items import Concern, Demand
 from detente.model.states import Values, word
 from detente.questions.certificate import Certificate
-from detente.questions.ordering import Unmet, classes, efficient, improved, valued
+from detente.questions.ordering import Unmet, classes, efficient, valued
 from detente.questions.verdicts import Judge, Verdicts, unmet
 from detente.questions.wording import ordinal
 
@@ -272,7 +272,5 @@ def _excess(about: Setting, parts: list[list[int]]) -> int:
 
 def _helpful_first(about: Setting, members: list[int]) -> tuple[int, ...]:
     """Return the members with one first that is better for somebody than another, and worse for nobody than any."""
-    among = about.judging.only(members)
-    kept = [state for state in members if not improved(about, state, among)]
-    best = max(kept, key=lambda state: sum(no_worse(about, state, other) for other in members))
+    best = max(members, key=lambda state: sum(no_worse(about, state, other) for other in members))
     return (best, *(state for state in members if state != best))
