@@ -9,19 +9,7 @@ from pathlib import Path
 import pytest
 
 SOURCE = Path(__file__).resolve().parents[2] / "src"
-LAYERS = [
-    "errors",
-    "look",
-    "model",
-    "bargaining",
-    "files",
-    "preferences",
-    "engine",
-    "game",
-    "questions",
-    "documents",
-    "commands",
-]
+LAYERS = ["errors", "look", "model", "files", "preferences", "engine", "game", "questions", "documents", "commands"]
 VERIFICATION_READS = {"errors", "look", "model.case", "files", "questions.certificate"}
 LIBRARIES = {"bargaining": {"errors"}}  # small libraries over bare numbers: what of detente each may use
 OUTSIDE = {"ruamel": {"files"}, "pydantic": {"files"}, "cyclopts": {"commands"}}
