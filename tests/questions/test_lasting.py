@@ -54,10 +54,17 @@ def test_without_a_punishment_nothing_lasts():
     assert found.patience is None and found.passes is False and "would punish A and B" in in_words(about, found)
 
 
-def test_tempted_parties_without_weights_cannot_be_asked():
+def test_without_weights_nobody_can_be_asked():
     about = setting(read("prisoners-dilemma"))
     found = lasting(about, about.state("YY"))
-    assert not found.asked and found.passes is None and "gives no weights" in in_words(about, found)
+    assert not found.asked and found.passes is None and "no party says by weights" in in_words(about, found)
+
+
+def test_a_tempted_party_without_weights_cannot_be_asked():
+    text = DILEMMA.replace("weights: {spare: -2, A.spare: 4}", "concerns: [A.spare, not spare]")
+    about = setting(read_document(text.replace("PATIENCE", "0.9")).case)
+    found = lasting(about, about.state("YY"))
+    assert not found.asked and "Bela's fleet could gain by moving, and the case gives no weights" in found.reason
 
 
 def test_pay_that_defeats_itself_does_not_last():

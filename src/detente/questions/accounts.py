@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 from detente.game import Setting, setting
 from detente.look.summary import Block, Summary, Table, counted, listed
-from detente.model.states import in_words
+from detente.model.states import in_words as by_party
 from detente.questions import wording
+from detente.questions.lasting import in_words, lasting, share
 from detente.questions.packages import Package
 from detente.questions.reachability import UNREACHED, reachabilities
 from detente.questions.verdicts import INDIFFERENCE, NO, OWN_INTEREST, STRONG, WEAK, Judge
@@ -31,7 +32,7 @@ def asks(package: Package) -> list[str]:
     case = package.setting.case
     if not case.options:
         return [package.state]
-    told = in_words(package.values, case)
+    told = by_party(package.values, case)
     return [f"{party.label}: {told[party.id]}" for party in case.parties if party.options]
 
 
@@ -43,9 +44,20 @@ def verdict_line(package: Package) -> str:
         f"deliverable {_mark(found.deliverable)} {_delivered(package)}".rstrip(),
         f"holds {_mark(found.holds)} {found.grade or ''}".rstrip(),
         f"reachable {_reached(package)}",
-        "lasts – not asked",
+        f"lasts {_lasting(package)}",
     ]
     return "   ".join(marks)
+
+
+def _lasting(package: Package) -> str:
+    """Say the last verdict short: ``✓ from a patience of two fifths on``."""
+    found = package.verdicts
+    if not found.lasts_asked:
+        return "– not asked"
+    mark = "–" if found.lasts is None else _mark(found.lasts)
+    if found.patience is None:
+        return f"{mark} at no patience"
+    return f"{mark} at any patience" if found.patience == 0 else f"{mark} from a patience of {share(found.patience)} on"
 
 
 def _delivered(package: Package) -> str:
@@ -92,6 +104,9 @@ def said(package: Package) -> Iterator[str]:
         gainers = listed([name[id] for id in package.goodwill])
         word = package.setting.word(package.states[0])
         yield f"Where it leaves things open, {word} helps {gainers} at no loss to anyone."
+    if package.verdicts.lasts_asked:
+        told = in_words(package.setting, lasting(package.setting, package.states[0]))
+        yield f"In repeated play it {told}."
     if package.efficient:
         yield "No possible outcome is better for one party and worse for none, as they see it (Pareto-efficient)."
 

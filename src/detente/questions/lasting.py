@@ -98,9 +98,11 @@ def lasting(about: Setting, state: int) -> Lasting:
         A state of its game.
     """
     weighed = Utilities(about)
+    stated = about.case.patience
+    if not any(weighed.known(party) for party in range(about.game.parties)):
+        return Lasting((), "no party says by weights how much more it wants one outcome than another", stated)
     improvements = [about.game.improvements(party, state) for party in range(about.game.parties)]
     silent = [party for party, moves in enumerate(improvements) if moves and not weighed.known(party)]
-    stated = about.case.patience
     if silent:
         names = wording.names(about, silent)
         return Lasting((), f"{names} could gain by moving, and the case gives no weights that say how much", stated)
@@ -183,21 +185,12 @@ def share(value: Fraction) -> str:
     return str(value)
 
 
-def evidence(about: Setting, found: Lasting) -> dict[str, Any]:
-    """Return what a certificate of lasting carries: for each tempted party its deviation, punishment and patience."""
-    ids = about.case.party_ids
+def evidence(about: Setting, each: Temptation, found: Lasting) -> dict[str, Any]:
+    """Return what a certificate of lasting carries for one party: its deviation, its punishment, and the patience."""
     return {
-        "temptations": [
-            {
-                "party": ids[each.party],
-                "deviation": about.word(each.deviation),
-                "punishment": None if each.punishment is None else about.word(each.punishment),
-                "patience": None if each.patience is None else str(each.patience),
-            }
-            for each in found.temptations
-            if each.deviation is not None
-        ],
-        "patience": None if found.patience is None else str(found.patience),
+        "deviation": None if each.deviation is None else about.word(each.deviation),
+        "punishment": None if each.punishment is None else about.word(each.punishment),
+        "patience": None if each.patience is None else str(each.patience),
         "stated": None if found.stated is None else str(found.stated),
         "defeating": list(found.defeating),
     }

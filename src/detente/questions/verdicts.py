@@ -1,10 +1,11 @@
-"""This module owns the verdicts on a state under an approach, in grades: accommodates, deliverable, holds, reachable.
+"""This module owns the verdicts on a state under an approach: accommodates, deliverable, holds, reachable, lasts.
 
 The case's own preferences say what accommodates; the approach's game says what can be delivered and what holds.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import lru_cache, reduce
 from operator import and_, or_
 from typing import Any
@@ -15,6 +16,7 @@ from detente.model.items import Clout, Concern
 from detente.model.statements import Statement
 from detente.model.states import Values
 from detente.questions.certificate import Certificate
+from detente.questions.lasting import evidence, lasting
 from detente.questions.reachability import GRADES as REACHED
 from detente.questions.reachability import UNREACHED, reachabilities
 from detente.questions.wording import steps_data
@@ -48,6 +50,12 @@ class Verdicts:
         One of `GRADES`.
     reachable_by : str or None
         How it is reached from today; None where the case does not say where things stand.
+    lasts : bool or None
+        Whether it lasts at the stated patience; None where that cannot be asked, or no patience is stated.
+    patience : Fraction or None
+        The patience that repeated play needs; None where none is enough, or it was not asked.
+    lasts_asked : bool
+        Whether the case gives the weights to ask.
     """
 
     accommodates: bool
@@ -55,6 +63,9 @@ class Verdicts:
     definitions: tuple[str, ...]
     grade: str | None
     reachable_by: str | None
+    lasts: bool | None = None
+    patience: Fraction | None = None
+    lasts_asked: bool = False
 
     @property
     def deliverable(self) -> bool:
@@ -74,6 +85,7 @@ class Verdicts:
             "deliverable": self.deliverable,
             "holds": self.holds,
             "reachable": self.reachable_by != UNREACHED,
+            "lasts": self.lasts is not False,
         }
         return tuple(verdict for verdict, good in passed.items() if not good)
 
@@ -84,7 +96,9 @@ class Verdicts:
         return grades.index(self.grade), reached.index(self.reachable_by)
 
     def data(self) -> dict[str, Any]:
-        """Return the verdicts in their published form; `reachable` is absent where today is not known."""
+        """Return the verdicts in their published form; what was not asked is absent: `reachable` without a today,
+        `lasts` (the patience needed; null where none is enough) without weights."""
+        lasting = {"lasts": None if self.patience is None else float(self.patience), "lasts at stated": self.lasts}
         reach = {"reachable": self.reachable_by != UNREACHED, "reachable by": self.reachable_by}
         return {
             "accommodates": self.accommodates,
@@ -93,6 +107,7 @@ class Verdicts:
             "holds": list(self.definitions),
             "grade": self.grade,
             **({} if self.reachable_by is None else reach),
+            **(lasting if self.lasts_asked else {}),
         }
 
 
@@ -258,12 +273,16 @@ class Judge:
     def verdicts(self, state: int) -> Verdicts:
         """Return all verdicts on a state."""
         reach = reachabilities(self.setting)
+        last = lasting(self.setting, state)
         return Verdicts(
             state in self.accommodating,
             self.delivered(state),
             self.definitions(state),
             self.grade(state),
             None if reach is None else reach.grade(state),
+            last.passes,
+            last.patience if last.asked else None,
+            last.asked,
         )
 
     def certificates(self, state: int) -> Iterator[Certificate]:
@@ -290,8 +309,13 @@ class Judge:
             path = reach.path(state)
             steps = None if path is None else steps_data(setting, path)
             yield self._certificate("reachable", path is not None, state, by=found.reachable_by, path=steps)
+        if found.lasts_asked and found.lasts is not None:
+            last = lasting(setting, state)
+            for each in last.temptations:
+                carried = evidence(setting, each, last)
+                yield self._certificate("lasts", found.lasts, state, party=ids[each.party], **carried)
 
-    def _certificate(self, claim: str, verdict: bool, state: int, **evidence: Any) -> Certificate:
+    def _certificate(self, claim: str, verdict: bool, state: int, party: str = "", **carried: Any) -> Certificate:
         setting = self.setting
         return Certificate(
             claim,
@@ -300,7 +324,8 @@ class Judge:
             setting.approach,
             setting.case.fingerprint,
             setting.conventions.data(),
-            evidence=evidence,
+            party=party,
+            evidence=carried,
         )
 
     def _outsider_data(self, outsider: Outsider) -> dict[str, Any]:
