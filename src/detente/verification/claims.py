@@ -4,11 +4,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from detente.model.case import Clout
+from detente.verification.lasting import fault_in_lasts
 from detente.verification.stability import DEFINITIONS, Judge, TooLongError
 from detente.verification.world import World
 
 Certificate = Mapping[str, Any]
 MOST_STATES = 2**17
+REACHED = ("improving, nobody at the table below today", "improving", "by legal moves", "no")
 GRADES = ("own interest", "indifference", "strong clout", "weak clout", "no")
 
 
@@ -69,6 +71,8 @@ def fault_in_reachable(judge: Judge, claim: Certificate) -> str:
     today = world.today
     if today is None:
         return "the case does not say where things stand today"
+    if grade not in REACHED or claim["verdict"] is (grade == "no"):
+        return f"its verdict does not follow from {grade!r}"
     if not claim["verdict"]:
         return _fault_in_unreachable(judge, today, state)
     if not isinstance(path, list) or not all(isinstance(step, list | tuple) and len(step) == 2 for step in path):
@@ -169,6 +173,8 @@ def _counts(world: World, clout: Clout, party: str, state: str) -> bool:
 def fault_in_contradiction(judge: Judge, claim: Certificate) -> str:
     """Check that some demands cannot be met together, and that without any one of them the rest can."""
     world, ids, without = judge.world, claim.get("demands"), claim.get("possible without")
+    if claim["verdict"] is not True:
+        return "only a contradiction that there is has a certificate"
     known = {demand.id: demand.that for demand in world.case.demands}
     if not isinstance(ids, list) or not ids or any(id not in known for id in ids):
         return "it names no demands of the case"
@@ -193,4 +199,5 @@ CHECKS: Mapping[str, Callable[[Judge, Certificate], str]] = {
     "reachable": fault_in_reachable,
     "deliverable": fault_in_deliverable,
     "contradiction": fault_in_contradiction,
+    "lasts": fault_in_lasts,
 }
