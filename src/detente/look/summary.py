@@ -1,6 +1,7 @@
 """This module owns what every answer is shown from: sentences and tables in titled blocks."""
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,13 @@ def listed(words: list[str] | tuple[str, ...], joint: str = "and") -> str:
     if len(words) < 2:
         return "".join(words)
     return ", ".join(words[:-1]) + f" {joint} {words[-1]}"
+
+
+def number(value: Fraction) -> str:
+    """Say a number that a case gives, or that is computed exactly from such: whole, or to four significant digits."""
+    if value.denominator == 1 or abs(value) >= 10_000:
+        return str(round(value))
+    return f"{float(value):.4g}"
 
 
 def counted(number: int, noun: str, plural: str = "") -> str:

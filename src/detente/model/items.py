@@ -254,6 +254,11 @@ class Issue:
     clout: tuple[tuple[str, Fraction], ...] = ()
     mark: Mark = PLAIN
 
+    @property
+    def label(self) -> str:
+        """Its readable name, else its id."""
+        return self.mark.name or self.id
+
 
 @dataclass(frozen=True, slots=True)
 class Conventions:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from detente.look.summary import Block, Summary, listed
+from detente.look.summary import Block, Summary, listed, number
 from detente.model.case import Case
 from detente.model.items import Need, Payment
 from detente.questions.effort import Effort, continuing_patience
@@ -56,7 +56,7 @@ class Pay:
         source = f" ({self.payment.mark.source})" if self.payment.mark.source else ""
         what = self.case.option(self.payment.paid).label
         each = " a period" if self.effort else ""
-        paid = f"{payer} pays {receiver} {_number(self.payment.amount)}{each}, by ‘{what}’"
+        paid = f"{payer} pays {receiver} {number(self.payment.amount)}{each}, by ‘{what}’"
         yield f"{paid}, for {self.payment.reward_for}{source}."
         if self.effort is None:
             yield f"Whether that pays for itself is not decided: the case does not give {listed(self.missing)}."
@@ -74,24 +74,24 @@ class Pay:
     def _weighed(self, effort: Effort, receiver: str) -> Iterator[str]:
         best = "making the effort" if effort.worthwhile else "not making it"
         yield (
-            f"To {receiver}, over all periods at patience {_number(effort.patience)}, the effort is worth "
-            f"{_number(effort.of_effort)}, and pay taken without it {_number(effort.of_shirking)}: {receiver} does "
+            f"To {receiver}, over all periods at patience {number(effort.patience)}, the effort is worth "
+            f"{number(effort.of_effort)}, and pay taken without it {number(effort.of_shirking)}: {receiver} does "
             f"better by {best}."
         )
         if effort.trap:
             yield "The more effective the effort, the less it pays, for success ends the pay (persistence trap)."
         if effort.trap and effort.chance_balanced is not None:
-            yield f"Effort pays only while its chance of success is at most {_number(effort.chance_balanced)}."
+            yield f"Effort pays only while its chance of success is at most {number(effort.chance_balanced)}."
         if effort.worthwhile:
             return
         repairs = []
         if effort.after_needed is not None:
-            share = f", {_number(100 * effort.after_needed / effort.pay)} % of the pay" if effort.pay else ""
-            repairs.append(f"{_number(effort.after_needed)} a period after success{share}")
+            share = f", {number(100 * effort.after_needed / effort.pay)} % of the pay" if effort.pay else ""
+            repairs.append(f"{number(effort.after_needed)} a period after success{share}")
         if effort.found_out_needed is not None:
-            repairs.append(f"a chance of {_number(effort.found_out_needed)} that shirking is found out")
+            repairs.append(f"a chance of {number(effort.found_out_needed)} that shirking is found out")
         if effort.patience_needed is not None:
-            repairs.append(f"a patience of {_number(effort.patience_needed)}")
+            repairs.append(f"a patience of {number(effort.patience_needed)}")
         told = listed(repairs, "or")
         yield (
             f"What would mend it, any one of: {told}."
@@ -104,7 +104,7 @@ class Pay:
             return f"As a task that goes on, no pay keeps itself: {payer}'s gain does not cover the cost of the effort."
         return (
             f"As a task that goes on, some pay keeps itself if both value the next period at "
-            f"{_number(self.patience_to_continue)} of this one or more."
+            f"{number(self.patience_to_continue)} of this one or more."
         )
 
     def data(self) -> dict[str, Any]:
@@ -235,12 +235,6 @@ def _approaches(case: Case, payment: Payment) -> tuple[str, ...]:
         if contracted or deferred:
             found.append(approach.label)
     return tuple(found)
-
-
-def _number(value: Fraction | None) -> str:
-    """Say a number given or computed exactly: whole, or to four significant digits."""
-    assert value is not None
-    return str(value) if value.denominator == 1 else f"{float(value):.4g}"
 
 
 def _float(value: Fraction | None) -> float | None:
