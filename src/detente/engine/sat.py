@@ -133,7 +133,7 @@ class Completion:
         from pysat.solvers import Solver  # type: ignore[import-untyped] # python-sat ships no types
 
         self.clauses = Clauses(space, rules)
-        self._solver: Any = Solver(name="glucose4", bootstrap_with=self.clauses.clauses)
+        self._solver: Any = Solver(name="minisat22", bootstrap_with=self.clauses.clauses)
 
     def __enter__(self) -> "Completion":
         return self
@@ -146,5 +146,5 @@ class Completion:
         assumptions = [
             literal for option, level in dict(choice).items() for literal in self.clauses.exactly(option, level)
         ]
-        # Each once: Glucose writes past its arrays when an assumption is repeated.
+        # Each once: solvers of the Glucose family write past their arrays when an assumption is repeated.
         return bool(self._solver.solve(assumptions=sorted(set(assumptions) - {TRUE})))
