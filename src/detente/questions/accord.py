@@ -96,6 +96,7 @@ class Accord(Result):
             "approaches": [each.approach for each in self.settings],
             "packages": [package.data() for package in self.packages],
             "passing": len(self.passing),
+            **({"roadmap": way.data()} if (way := self.best[0].roadmap if self.best else None) else {}),
             "complete": self.complete,
         }
 

@@ -100,6 +100,10 @@ def said(package: Package) -> Iterator[str]:
         yield from without_the_approach(package)
     for id, change in package.outsiders_changed.items():
         yield f"{name[id]}, outside the table, {change} against today."
+    for id, end in package.spoilers.items():
+        effect = ("would lose by it", "would neither gain nor lose by it", "would gain by it")
+        move = wording.move(package.setting, package.setting.party(id), package.states[0], end)
+        yield f"{name[id]} could spoil it ({move}), and {effect[package.gains_by_spoiling(id) + 1]}."
     if package.goodwill:
         gainers = listed([name[id] for id in package.goodwill])
         word = package.setting.word(package.states[0])
@@ -206,6 +210,9 @@ def accord_summary(accord: "Accord") -> Summary:
         lines = [f"{line}." for line in asks(package)]
         also = [_also(other) for other in accord.best if other.state == package.state and other is not package]
         blocks.append(Block(title, (about, *lines, verdict_line(package), *also, *said(package))))
+    way = best[0].roadmap if best else None
+    if way is not None:
+        blocks.append(Block("The way there from today, step by step", tuple(way.sentences())))
     if accord.found:
         blocks.append(Block("All of them", tuple(_table(accord.found))))
     listed_first = accord.found or accord.packages

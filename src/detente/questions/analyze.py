@@ -3,6 +3,7 @@ clashes, what each approach leads to, the best package, and what all this rests 
 adds nothing of its own; every sentence names the line of the case it comes from, or the command that shows more.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,7 +19,9 @@ from detente.questions.approaches import Approaches, approaches
 from detente.questions.common import CommonGround, common_ground
 from detente.questions.demands import Demands, demands
 from detente.questions.grounds import Ground, grounds
+from detente.questions.needs import Needs, needs
 from detente.questions.packages import Package
+from detente.questions.payments import Payments, payments
 from detente.questions.result import EVERY, Made, Result
 from detente.questions.wording import approach
 
@@ -36,6 +39,8 @@ class Analysis(Result):
     name : str
         How the case is called on the command line, for the commands that the page names.
     common : CommonGround or None
+    needs : Needs
+    payments : Payments
     demands : Demands
     approaches : Approaches or None
     accord : Accord or None
@@ -50,6 +55,8 @@ class Analysis(Result):
     case: Case = field(compare=False)
     name: str
     common: CommonGround | None
+    needs: Needs
+    payments: Payments
     demands: Demands
     approaches: Approaches | None
     accord: Accord | None
@@ -67,13 +74,15 @@ class Analysis(Result):
         told = self.made.data()
         parts: dict[str, Any] = {
             "common ground": None if self.common is None else self.common.data(),
+            "needs": self.needs.data(),
+            "payments": self.payments.data(),
             "demands": self.demands.data(),
             "approaches": None if self.approaches is None else self.approaches.data()["approaches"],
             "accord": None if self.accord is None else self.accord.data(),
             "rests on": [ground.data() for ground in self.grounds],
             "page": [{"block": block, "text": text} for block, text in self._sentences()],
         }
-        for part in ("demands", "accord"):
+        for part in ("needs", "payments", "demands", "accord"):
             parts[part] = parts[part] and {key: value for key, value in parts[part].items() if key not in told}
         return told | parts | ({"undecided": self.undecided} if self.undecided else {})
 
@@ -112,6 +121,9 @@ class Analysis(Result):
     def _common(self) -> Iterator[str]:
         if self.common is not None and (self.common.goals or self.common.partings):
             yield from self.common.sentences()
+        yield from self.needs.leverages
+        if self.needs.needs:
+            yield f"Who needs whom for what, and which threats are bluff: detente needs {self.name}"
 
     def _demands(self) -> Iterator[str]:
         """Tell what clashes with its best repairs, then what cannot or will not be delivered."""
@@ -128,7 +140,22 @@ class Analysis(Result):
         for delivery in self.demands.deliverability[:MOST]:
             if delivery.verdict != "can":
                 yield f"{'–' if delivery.verdict is None else '✗'} {delivery.text}"
-        yield f"All repairs, and who can deliver what: detente demands {self.name}"
+        yield from self._complaints()
+        yield f"All repairs, who can deliver what, and every complaint: detente demands {self.name}"
+
+    def _complaints(self) -> Iterator[str]:
+        """Say in one sentence what becomes of the complaints, today and in the best package."""
+        traced = self.demands.complaints
+        if not traced:
+            return
+        found = Counter(each.status for each in traced)
+        told = [f"{number} {status}" for status, number in found.most_common()]
+        best = ""
+        if self.accord is not None and self.accord.best:
+            package = self.accord.best[0]
+            kept = sum(package.states[0] in package.setting.where(each.complaint.that) for each in traced)
+            best = f"; the best package answers {len(traced) - kept}"
+        yield f"Of {counted(len(traced), 'complaint')}, {listed(told)} today{best}."
 
     def _approaches(self) -> Iterator[str | Table]:
         if self.approaches is None:
@@ -140,6 +167,9 @@ class Analysis(Result):
         nowhere = [each.label for each in self.approaches.outlooks if not each.counts[Definition.NASH.value]]
         if nowhere:
             yield f"Nothing holds by itself: {listed(nowhere)}. What other answers keep: detente stability {self.name}"
+        if any(pay.effort is not None for pay in self.payments.payments):
+            yield from (sentence for pay in self.payments.payments for sentence in pay.headline)
+            yield f"When pay for effort defeats itself, and what mends it: detente payments {self.name}"
 
     def _package(self) -> Iterator[Block]:
         """Tell the best package: what it asks of each party, its verdicts, what is said of it."""
@@ -153,6 +183,8 @@ class Analysis(Result):
         if not passes:
             lines.append(f"What stands in its way: it {obstacle(package)}.")
         lines += said(package)
+        if package.roadmap is not None and package.roadmap.steps:
+            lines.append(package.roadmap.sentence())
         if len(found.best) > 1:
             tied = counted(len(found.best) - 1, "other package is", "other packages are")
             lines.append(f"{tied} tied with it: detente accord {self.name}")
@@ -161,7 +193,7 @@ class Analysis(Result):
         lines.append(
             f"This is so {approach(package.setting)}. Why, move by move: detente explain {self.name} {word}{under}"
         )
-        lines.append("Not asked: the nearest change, in how many one-edit variants it stands, and whether it lasts.")
+        lines.append("Not asked: the nearest change, and in how many one-edit variants it stands.")
         yield Block(heading, tuple(lines))
 
     def _rests(self) -> Iterator[str]:
@@ -195,7 +227,7 @@ def analyze(case: Case, name: str = "CASE") -> Analysis:
     -------
     Analysis
     """
-    asked = demands(case)
+    asked, needed, paid = demands(case), needs(case), payments(case)
     undecided, common, outlooks, found = "", None, None, None
     try:
         common = common_ground(setting(case))
@@ -206,7 +238,7 @@ def analyze(case: Case, name: str = "CASE") -> Analysis:
     engine = outlooks.made.engine if outlooks else ""
     made = Made(case.title, case.fingerprint, EVERY, case.conventions.data(), engine)
     used = grounds(case, asked, found)
-    return Analysis(made, case, name, common, asked, outlooks, found, used, undecided)
+    return Analysis(made, case, name, common, needed, paid, asked, outlooks, found, used, undecided)
 
 
 def _cited(case: Case) -> str:

@@ -16,6 +16,7 @@ from detente.errors import TooLargeError
 from detente.game import setting
 from detente.look.summary import Block, Summary, Table, counted
 from detente.model.case import Case, Demand
+from detente.questions.complaints import Traced, complaints
 from detente.questions.contradictory import Contradiction, Ground, contradictions
 from detente.questions.delivery import Delivery, delivery
 from detente.questions.powers import LargePowers, Powers
@@ -37,6 +38,8 @@ class Demands(Result):
         Whether `contradictions` has all of them.
     undecided : mapping from what to reason
         What could not be decided within limits.
+    complaints : tuple of Traced
+        What becomes of each complaint today; () where there are none, or that was not decided.
     notes : tuple of str
         What a reader must know beside: that nothing holds by itself, say.
     """
@@ -48,6 +51,7 @@ class Demands(Result):
     complete: bool
     undecided: Mapping[str, str]
     notes: tuple[str, ...] = ()
+    complaints: tuple[Traced, ...] = ()
 
     @property
     def contradictory(self) -> tuple[Contradiction, ...]:
@@ -60,6 +64,7 @@ class Demands(Result):
             "contradictions": [each.data() for each in self.contradictions],
             "deliverability": [each.data() for each in self.deliverability],
             "undecided": dict(self.undecided),
+            **({"complaints": [each.data() for each in self.complaints]} if self.complaints else {}),
             **({"notes": list(self.notes)} if self.notes else {}),
         }
 
@@ -89,6 +94,7 @@ class Demands(Result):
         blocks = (
             Block("Demands that clash", tuple(self._clashes())),
             Block("Who can deliver", tuple(self._deliveries())),
+            *([Block("Complaints", tuple(each.text for each in self.complaints))] if self.complaints else []),
             Block("", (self.made.line(),)),
         )
         known = {approach.id: approach.label for approach in self.case.approaches}
@@ -96,7 +102,11 @@ class Demands(Result):
             f"under the approach ‘{known[self.made.approach]}’" if self.made.approach in known else "as things stand"
         )
         subtitle = f"{counted(len(self.case.demands), 'demand')} · {under}"
-        return Summary(f"Demands: {self.case.title}", subtitle, blocks if self.case.demands else (self._nothing(),))
+        return Summary(
+            f"Demands: {self.case.title}",
+            subtitle,
+            blocks if self.case.demands or self.complaints else (self._nothing(),),
+        )
 
     def _nothing(self) -> Block:
         return Block("", ("The case lists no demands.", self.made.line()))
@@ -157,7 +167,8 @@ def demands(case: Case, approach: str = "none", limit: int = LIMIT) -> Demands:
         about.game.engine if about is not None else "satisfiability",
         {"limit": limit},
     )
-    return Demands(made, case, found.items, deliveries, found.complete, undecided, notes)
+    traced = complaints(about) if about is not None else None
+    return Demands(made, case, found.items, deliveries, found.complete, undecided, notes, traced or ())
 
 
 def _ground(case: Case, approach: str) -> Ground:

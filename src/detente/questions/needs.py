@@ -92,6 +92,11 @@ class Needs(Result):
             (a, b) for a, b in (sorted(pair, key=self.case.party_ids.index) for pair in found if len(pair) == 2)
         )
 
+    @property
+    def leverages(self) -> list[str]:
+        """Who depends on whom by how much, a sentence a pair."""
+        return [self._leverage(a, b) for a, b in self.pairs]
+
     def dependence(self, party: str, on: str) -> Fraction:
         """Return how much one party depends on another over all needs, as far as the case says."""
         amounts = [d.dependence or Fraction(0) for d in self.needs if (d.need.party, d.need.sender) == (party, on)]
@@ -122,8 +127,7 @@ class Needs(Result):
     def _told(self) -> Iterator[str]:
         for each in self.needs:
             yield from self._need(each)
-        for a, b in self.pairs:
-            yield self._leverage(a, b)
+        yield from self.leverages
         if any(each.need.mark.standing == "judgement" and each.lost is not None for each in self.needs):
             yield "The losses are judgements, and so is comparing one party's with another's."
         if self.shares:

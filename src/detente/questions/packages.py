@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from detente.errors import NotAvailableError
 from detente.game import Setting, setting
 from detente.model.items import Concern, Demand
 from detente.model.states import Values, word
 from detente.questions.certificate import Certificate
 from detente.questions.ordering import Unmet, classes, efficient, valued
+from detente.questions.roadmap import Roadmap, roadmap
 from detente.questions.verdicts import Judge, Verdicts, unmet
 from detente.questions.wording import ordinal
 
@@ -155,6 +157,32 @@ class Package:
         return {id: what for id, what in said.items() if what}
 
     @cached_property
+    def spoilers(self) -> dict[str, int]:
+        """The parties outside the table that could break a counted party's core concern by one move, and where that
+        leads: of such moves the best for the spoiler."""
+        about, found = self.setting, {}
+        for party in self._judge.outside:
+            ends = about.game.moves(party, self.states[0]) - self._judge.accommodating
+            if self.verdicts.accommodates and ends:
+                best = max(ends, key=lambda end: (about.game.rank(party, end), -end))
+                found[about.case.party_ids[party]] = best
+        return found
+
+    def gains_by_spoiling(self, id: str) -> int:
+        """Return whether a spoiler gains (1), loses (-1) or neither (0) by its move."""
+        game, party = self.setting.game, self.setting.party(id)
+        change = game.rank(party, self.spoilers[id]) - game.rank(party, self.states[0])
+        return (change > 0) - (change < 0)
+
+    @cached_property
+    def roadmap(self) -> Roadmap | None:
+        """The best order of steps from today; None where there is none, or that cannot be asked."""
+        try:
+            return roadmap(self.setting, self.states[0])
+        except NotAvailableError:
+            return None
+
+    @cached_property
     def efficient(self) -> bool:
         """Whether no feasible state is better for one party and worse for none, by the case as written."""
         return efficient(self.setting, self.states[0])
@@ -196,6 +224,7 @@ class Package:
             "worse off than today": self.worse_off,
             "would leave without the approach": self.would_leave,
             "outside the table": self.outsiders_changed,
+            "could spoil": {id: ("loses", "neither", "gains")[self.gains_by_spoiling(id) + 1] for id in self.spoilers},
             "efficient": self.efficient,
             **(partial if len(self.states) > 1 else {}),
             **({"goodwill": self.goodwill} if self.goodwill else {}),

@@ -51,6 +51,13 @@ class Pay:
         """What is found, a sentence each."""
         return tuple(self._told())
 
+    @property
+    def headline(self) -> tuple[str, ...]:
+        """Whether the effort pays, in a sentence or two; () where that was not decided."""
+        if self.effort is None:
+            return ()
+        return tuple(self._weighed(self.effort, self.case.party(self.payment.to).label))[:2]
+
     def _told(self) -> Iterator[str]:
         payer, receiver = self.case.party(self.payment.by).label, self.case.party(self.payment.to).label
         source = f" ({self.payment.mark.source})" if self.payment.mark.source else ""

@@ -26,10 +26,8 @@ def fault_in_lasts(judge: Judge, claim: Mapping[str, Any]) -> str:
     fault = _fault_in_witness(judge, claim, str(party), state)
     if fault:
         return fault
-    enough = None not in needed.values() and all(
-        p == 0 or (stated is not None and p <= stated) for p in needed.values()
-    )
-    right = enough and not claim.get("defeating")
+    most = Fraction(0) if stated is None else stated
+    right = all(each is not None and each <= most for each in needed.values()) and not claim.get("defeating")
     return "" if claim["verdict"] is right else f"it {'lasts' if right else 'does not last'}"
 
 
