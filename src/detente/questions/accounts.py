@@ -5,12 +5,11 @@ from typing import TYPE_CHECKING
 
 from detente.game import Setting, setting
 from detente.look.summary import Block, Summary, Table, counted, listed
-from detente.model.states import in_words as by_party
 from detente.questions import wording
-from detente.questions.lasting import in_words, lasting, share
+from detente.questions.asks import asks
 from detente.questions.packages import Package
-from detente.questions.reachability import UNREACHED, reachabilities
-from detente.questions.verdicts import INDIFFERENCE, NO, OWN_INTEREST, STRONG, WEAK, Judge
+from detente.questions.verdict_sentences import verdict_sentences
+from detente.questions.verdicts import NO, Judge
 
 if TYPE_CHECKING:
     from detente.questions.accord import Accord
@@ -19,66 +18,6 @@ COLUMNS = 8
 ROWS = 20
 TIED = 3
 TOLD = 6
-BY = {
-    OWN_INTEREST: "by own interest",
-    INDIFFERENCE: "by indifference",
-    STRONG: "by strong clout",
-    WEAK: "by weak clout",
-}
-
-
-def asks(package: Package) -> list[str]:
-    """Return what a package asks of each party, one line a party: ``Pakistan: facilitation; not: operation``."""
-    case = package.setting.case
-    if not case.options:
-        return [package.state]
-    told = by_party(package.values, case)
-    return [f"{party.label}: {told[party.id]}" for party in case.parties if party.options]
-
-
-def verdict_line(package: Package) -> str:
-    """Say the verdicts in one line: ``accommodates ✓   deliverable ✓ by own interest   holds ✓ by itself   ...``."""
-    found = package.verdicts
-    marks = [
-        f"accommodates {_mark(found.accommodates)}",
-        f"deliverable {_mark(found.deliverable)} {_delivered(package)}".rstrip(),
-        f"holds {_mark(found.holds)} {found.grade or ''}".rstrip(),
-        f"reachable {_reached(package)}",
-        f"lasts {_lasting(package)}",
-    ]
-    return "   ".join(marks)
-
-
-def _lasting(package: Package) -> str:
-    """Say the last verdict short: ``✓ from a patience of two fifths on``."""
-    found = package.verdicts
-    if not found.lasts_asked:
-        return "– not asked"
-    mark = "–" if found.lasts is None else _mark(found.lasts)
-    if found.patience is None:
-        return f"{mark} at no patience"
-    return f"{mark} at any patience" if found.patience == 0 else f"{mark} from a patience of {share(found.patience)} on"
-
-
-def _delivered(package: Package) -> str:
-    case = package.setting.case
-    alone = set(case.at_table) == set(case.party_ids)
-    return "everybody is at the table" if alone else BY.get(package.verdicts.deliverable_by, "")
-
-
-def _mark(good: bool) -> str:
-    return "✓" if good else "✗"
-
-
-def _reached(package: Package) -> str:
-    by = package.verdicts.reachable_by
-    if by is None:
-        return "– not asked, for the case does not say where things stand"
-    if by == UNREACHED:
-        return "✗"
-    reach = reachabilities(package.setting)
-    path = None if reach is None else reach.path(package.states[0])
-    return f"✓ {by}, {counted(len(path or ()), 'move')}"
 
 
 def said(package: Package) -> Iterator[str]:
@@ -101,16 +40,13 @@ def said(package: Package) -> Iterator[str]:
     for id, change in package.outsiders_changed.items():
         yield f"{name[id]}, outside the table, {change} against today."
     for id, end in package.spoilers.items():
-        effect = ("would lose by it", "would neither gain nor lose by it", "would gain by it")
-        move = wording.move(package.setting, package.setting.party(id), package.states[0], end)
-        yield f"{name[id]} could spoil it ({move}), and {effect[package.gains_by_spoiling(id) + 1]}."
+        if package.gains_by_spoiling(id) >= 0:
+            move = wording.move(package.setting, package.setting.party(id), package.states[0], end)
+            yield f"{name[id]} could spoil it at no loss to itself: {move}."
     if package.goodwill:
         gainers = listed([name[id] for id in package.goodwill])
         word = package.setting.word(package.states[0])
         yield f"Where it leaves things open, {word} helps {gainers} at no loss to anyone."
-    if package.verdicts.lasts_asked:
-        told = in_words(package.setting, lasting(package.setting, package.states[0]))
-        yield f"In repeated play it {told}."
     if package.efficient:
         yield "No possible outcome is better for one party and worse for none, as they see it (Pareto-efficient)."
 
@@ -207,9 +143,8 @@ def accord_summary(accord: "Accord") -> Summary:
         tied = f" {number}, tied" if len(best) > 1 else ""
         title = f"Best package{tied}" if best else "Closest package"
         about = f"{package.state}, {wording.approach(package.setting)}"
-        lines = [f"{line}." for line in asks(package)]
-        also = [_also(other) for other in accord.best if other.state == package.state and other is not package]
-        blocks.append(Block(title, (about, *lines, verdict_line(package), *also, *said(package))))
+        elsewhere = [also(other) for other in accord.best if other.state == package.state and other is not package]
+        blocks.append(Block(title, (about, *asks(package), *verdict_sentences(package), *elsewhere, *said(package))))
     way = best[0].roadmap if best else None
     if way is not None:
         blocks.append(Block("The way there from today, step by step", tuple(way.sentences())))
@@ -232,7 +167,7 @@ def _words(packages: Sequence[Package]) -> list[str]:
     return [package.state for package in packages]
 
 
-def _also(package: Package) -> str:
+def also(package: Package) -> str:
     """Say that the same state is as good a package under another approach."""
     found = package.verdicts
     by = "" if found.reachable_by is None else f" and is reached {found.reachable_by}"

@@ -14,15 +14,19 @@ from detente.game import setting
 from detente.look.summary import Block, Summary, Table, counted, listed
 from detente.model.case import Case
 from detente.questions.accord import Accord, accord
-from detente.questions.accounts import asks, obstacle, said, verdict_line
+from detente.questions.accounts import also, obstacle, said
 from detente.questions.approaches import Approaches, approaches
+from detente.questions.asks import asks
 from detente.questions.common import CommonGround, common_ground
 from detente.questions.demands import Demands, demands
-from detente.questions.grounds import Ground, grounds
+from detente.questions.grounds import Ground, grounds, told
 from detente.questions.needs import Needs, needs
 from detente.questions.packages import Package
 from detente.questions.payments import Payments, payments
 from detente.questions.result import EVERY, Made, Result
+from detente.questions.variants import Headline, variants
+from detente.questions.variants import said as edited
+from detente.questions.verdict_sentences import verdict_sentences
 from detente.questions.wording import approach
 
 MOST = 6  # so many sentences of one kind stand on the page; the question's own command has them all
@@ -71,7 +75,7 @@ class Analysis(Result):
         return next(iter((*self.accord.best, *self.accord.packages)), None)
 
     def data(self) -> dict[str, Any]:
-        told = self.made.data()
+        head = self.made.data()
         parts: dict[str, Any] = {
             "common ground": None if self.common is None else self.common.data(),
             "needs": self.needs.data(),
@@ -83,8 +87,8 @@ class Analysis(Result):
             "page": [{"block": block, "text": text} for block, text in self._sentences()],
         }
         for part in ("needs", "payments", "demands", "accord"):
-            parts[part] = parts[part] and {key: value for key, value in parts[part].items() if key not in told}
-        return told | parts | ({"undecided": self.undecided} if self.undecided else {})
+            parts[part] = parts[part] and {key: value for key, value in parts[part].items() if key not in head}
+        return head | parts | ({"undecided": self.undecided} if self.undecided else {})
 
     def rows(self) -> list[dict[str, Any]]:
         """Return one row a sentence of the page."""
@@ -100,6 +104,7 @@ class Analysis(Result):
 
     def summary(self) -> Summary:
         parts = [
+            Block("Who is who", tuple(self._who())),
             Block("Common ground", tuple(self._common())),
             Block("Demands", tuple(self._demands())),
             Block("What each approach leads to", tuple(self._approaches())),
@@ -117,6 +122,17 @@ class Analysis(Result):
         counts = [counted(len(case.parties), "party", "parties"), counted(len(case.options), "option"), states]
         source = f"as argued in {_cited(case)} · " if case.mark.source else ""
         return f"{source}{', '.join(counts)} · case {case.fingerprint}"
+
+    def _who(self) -> Iterator[str]:
+        """Say who is at the table, whose core concerns count, and what they are."""
+        case = self.case
+        table = [case.party(id).label for id in case.at_table]
+        outside = [party.label for party in case.parties if party.id not in case.at_table]
+        yield f"At the table: {listed(table)}." + (f" Outside it: {listed(outside)}." if outside else "")
+        for party in (case.party(id) for id in case.counted):
+            core = [f"‘{concern.label}’" for concern in party.concerns or () if concern.core]
+            if core:
+                yield f"What {party.label} cannot do without (core): {listed(core)}."
 
     def _common(self) -> Iterator[str]:
         if self.common is not None and (self.common.goals or self.common.partings):
@@ -149,13 +165,13 @@ class Analysis(Result):
         if not traced:
             return
         found = Counter(each.status for each in traced)
-        told = [f"{number} {status}" for status, number in found.most_common()]
+        statuses = [f"{number} {'is' if number == 1 else 'are'} {status}" for status, number in found.most_common()]
         best = ""
         if self.accord is not None and self.accord.best:
             package = self.accord.best[0]
             kept = sum(package.states[0] in package.setting.where(each.complaint.that) for each in traced)
             best = f"; the best package answers {len(traced) - kept}"
-        yield f"Of {counted(len(traced), 'complaint')}, {listed(told)} today{best}."
+        yield f"Of {counted(len(traced), 'complaint')}, {listed(statuses)} today{best}."
 
     def _approaches(self) -> Iterator[str | Table]:
         if self.approaches is None:
@@ -178,37 +194,44 @@ class Analysis(Result):
             return
         passes = bool(found.passing)
         heading = "Best package" if passes else "Closest package: none passes"
-        lines = [f"{line}." for line in asks(package)]
-        lines.append(verdict_line(package))
+        lines = [*asks(package), *verdict_sentences(package)]
         if not passes:
             lines.append(f"What stands in its way: it {obstacle(package)}.")
+        lines += [also(other) for other in found.best if other.state == package.state and other is not package]
         lines += said(package)
         if package.roadmap is not None and package.roadmap.steps:
             lines.append(package.roadmap.sentence())
-        if len(found.best) > 1:
-            tied = counted(len(found.best) - 1, "other package is", "other packages are")
-            lines.append(f"{tied} tied with it: detente accord {self.name}")
+        lines += self._standing(package) if passes else []
+        tied = len({other.state for other in found.best}) - 1
+        if tied > 0:
+            others = counted(tied, "other package is", "other packages are")
+            lines.append(f"{others} as good: they leave equally many concerns unmet. All: detente accord {self.name}")
         under = "" if package.approach == "none" else f" --approach {package.approach}"
         word = package.setting.word(package.states[0])
         lines.append(
             f"This is so {approach(package.setting)}. Why, move by move: detente explain {self.name} {word}{under}"
         )
-        lines.append("Not asked: the nearest change, and in how many one-edit variants it stands.")
         yield Block(heading, tuple(lines))
+
+    def _standing(self, package: Package) -> Iterator[str]:
+        """Say in how many one-edit variants of the case the package stands, and what breaks it."""
+        headline = Headline(package.approach, package.setting.word(package.states[0]))
+        stands = variants(self.case, headline).findings[0]
+        yield (
+            f"It stands in {stands.stands:,} of {counted(stands.of, 'variant')} of this case with one edit (two "
+            "neighbouring concerns swapped, a core mark set or cleared, a rule or concern dropped)."
+        )
+        if stands.breaking:
+            broken = [edited(edit, self.case) for edit in stands.breaking]
+            more = f", or {len(broken) - 3} others" if len(broken) > 3 else ""
+            yield f"What breaks it: {'; '.join(broken[:3])}{more}."
 
     def _rests(self) -> Iterator[str]:
         """Say which lines of the case carry the findings, the least certain ones one by one."""
-        doubtful = [ground for ground in self.grounds if ground.doubtful]
         if self.grounds:
             lines = counted(len(self.grounds), "line of the case carries", "lines of the case carry")
-            yield f"{lines} these findings: core concerns, clashing rules, clout, the clauses of the best approach."
-        if doubtful:
-            yield f"Of these, {counted(len(doubtful), 'rests', 'rest')} on a judgement, or on nothing that was checked:"
-        elif self.grounds:
-            yield "Each of them names a source that was read."
-        yield from (f"  {ground.sentence()}" for ground in doubtful[:MOST])
-        if len(doubtful) > MOST:
-            yield f"  and {len(doubtful) - MOST} more: --format json lists all."
+            yield f"{lines} these findings (--format json lists them with their sources)."
+        yield from told(self.grounds)
         for other in _other_encodings(self.name):
             yield f"Another encoding of this dispute; where they part: detente compare {self.name} {other}"
         yield "The model knows only what its file says: no option that nobody listed, no wish that nobody wrote down."

@@ -1,0 +1,84 @@
+"""This module owns how the verdicts on a package are said, a plain sentence each, its mark in front."""
+
+from collections.abc import Iterator
+
+from detente.look.summary import counted, listed
+from detente.questions.lasting import in_words, lasting
+from detente.questions.packages import Package
+from detente.questions.reachability import GRADES, UNREACHED, reachabilities
+from detente.questions.verdicts import CREDIBLY, FEAR, INDIFFERENCE, ITSELF, NO, OWN_INTEREST, STRONG, TABLE, WEAK
+
+KEPT = {
+    OWN_INTEREST: "would lose by moving away from it",
+    INDIFFERENCE: "would not gain by moving away from it",
+    STRONG: "would gain by moving away, but strong clout of the table keeps them",
+    WEAK: "would gain by moving away, and only weak clout of the table keeps them",
+    NO: "would gain by moving away, and nobody at the table can keep them",
+}
+HELD = {
+    ITSELF: "nobody can gain by moving away from it (Nash equilibrium)",
+    TABLE: "nobody at the table can gain by moving away from it, and clout keeps the others",
+    CREDIBLY: "somebody could gain by moving, but must expect answers that serve those who give them (SEQ)",
+    FEAR: "somebody could gain by moving, and others could spoil it, but only by moves that may hurt themselves (GMR)",
+    None: "somebody can gain by moving away, and nothing answers it",
+}
+STEPS = {
+    GRADES[0]: "each improving whoever makes it, with nobody at the table below today on the way",
+    GRADES[1]: "each improving whoever makes it, though somebody at the table is below today on the way",
+    GRADES[2]: "which the rules allow, though not every one improves whoever makes it",
+}
+
+
+def verdict_sentences(package: Package) -> Iterator[str]:
+    """Yield the verdicts on a package: accommodates, deliverable, holds, reachable, lasts."""
+    yield _accommodates(package)
+    yield _deliverable(package)
+    found = package.verdicts
+    yield f"{_mark(found.holds)} {'holds' if found.holds else 'does not hold by itself'}: {HELD[found.grade]}."
+    yield _reachable(package)
+    yield _lasts(package)
+
+
+def _mark(good: bool) -> str:
+    return "✓" if good else "✗"
+
+
+def _accommodates(package: Package) -> str:
+    case = package.setting.case
+    whom = listed([case.party(id).label for id in case.counted])
+    if not any(concern.core for id in case.counted for concern in case.party(id).concerns or ()):
+        return f"✓ accommodates {whom}, for no concern of theirs is marked as core."
+    if package.verdicts.accommodates:
+        return f"✓ accommodates: every core concern of {whom} is met."
+    return f"✗ does not accommodate: some core concern of {whom} is not met."
+
+
+def _deliverable(package: Package) -> str:
+    case, found = package.setting.case, package.verdicts
+    outside = [party.label for party in case.parties if party.id not in case.at_table]
+    if not outside:
+        return "✓ deliverable: everybody is at the table."
+    some = "" if len(outside) == 1 or found.deliverable_by in (OWN_INTEREST, INDIFFERENCE) else "some of "
+    kept = f"{some}{listed(outside)}, outside the table, {KEPT[found.deliverable_by]}"
+    return f"{_mark(found.deliverable)} {'' if found.deliverable else 'not '}deliverable: {kept}."
+
+
+def _reachable(package: Package) -> str:
+    by = package.verdicts.reachable_by
+    if by is None:
+        return "– reachable: not asked, for the case does not say where things stand today."
+    if by == UNREACHED:
+        return "✗ not reachable: no moves that the rules allow lead there from today."
+    reach = reachabilities(package.setting)
+    path = None if reach is None else reach.path(package.states[0])
+    if not path:
+        return "✓ reachable: it is where things stand today."
+    return f"✓ reachable from today in {counted(len(path), 'move')}, {STEPS[by]}."
+
+
+def _lasts(package: Package) -> str:
+    found = package.verdicts
+    told = in_words(package.setting, lasting(package.setting, package.states[0]))
+    if not found.lasts_asked:
+        return f"– lasts: {told}."
+    return f"{'–' if found.lasts is None else _mark(found.lasts)} {told}, in repeated play."
