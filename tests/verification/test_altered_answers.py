@@ -23,8 +23,14 @@ PACKAGE_ALTERATIONS = {
     "holds more": lambda p: p["verdicts"]["holds"].append("Nash" if "Nash" not in p["verdicts"]["holds"] else "ESS"),
     "holds less": lambda p: p["verdicts"].update(holds=p["verdicts"]["holds"][1:]),
     "reachable by": lambda p: p["verdicts"].update({"reachable by": "no", "reachable": False}),
+    "grade": lambda p: p["verdicts"].update(grade="at the table" if p["verdicts"]["grade"] != "at the table" else None),
+    "fails": lambda p: p.update(fails=[] if p["fails"] else ["holds"]),
     "unmet": lambda p: p["unmet"].update(US=[]),
     "demands met": lambda p: p.update({"demands met": ["operation"]}),
+    "demands broken": lambda p: p.update({"demands broken": []}),
+    "who is worse off": lambda p: p.update({"worse off than today": ["IN"]}),
+    "who would leave": lambda p: p.update({"would leave without the approach": []}),
+    "who gains or loses outside": lambda p: p.update({"outside the table": {}}),
 }
 CERTIFICATE_ALTERATIONS = {
     "another state": lambda c: c.update(state=c["state"].replace("Y", "N", 1)),
@@ -128,3 +134,77 @@ def test_an_answer_about_another_case_is_refused():
 def test_what_is_no_answer_cannot_be_verified():
     with pytest.raises(DetenteError, match="nothing to verify"):
         verify(read("elmira"), {"title": "Elmira"})
+
+
+def test_a_partial_package_is_checked_for_all_it_stands_for():
+    case = read("us-pakistan-2018")
+    packages = json.loads(accord(case).render("json"))["packages"]
+    found = next((p for p in packages if "-" in p["state"]), None)
+    checker = Checker(case, {"packages": []})
+    assert found is not None
+    for altered in (
+        {**found, "unmet": {}},
+        {**found, "demands met": [*found["demands met"], *found["demands broken"][:1], "talks"]},
+    ):
+        assert [f.outcome for f in checker.package({**altered, "certificates": []})] == ["refused"]
+    assert [f.outcome for f in checker.package({**found, "certificates": []})] == ["accepted"]
+
+
+@pytest.mark.parametrize("instead", [{"definition": "GMR"}, {"party": "US"}])
+def test_a_certificate_put_in_place_of_another_is_missed(checker, agreed, instead):
+    package = copy.deepcopy(agreed["packages"][0])
+    held = [c for c in package["certificates"] if c["claim"] == "holds" and c["verdict"]]
+    altered = next(c for c in held if not c["because"] and any(c[key] != value for key, value in instead.items()))
+    altered.update(instead)
+    assert [f.why for f in checker.package(package) if f.outcome == "refused" and "no certificate" in f.why]
+
+
+def test_an_explanation_lacking_a_certificate_is_refused():
+    case = read("elmira")
+    answer = json.loads(stability(case).explain("YNYNN").render("json"))
+    assert verify(case, answer).accepted
+    answer["certificates"].pop(3)
+    assert "no certificate" in verify(case, answer).refused[0].why
+
+
+def test_reachable_of_another_grade_than_its_verdict_is_refused(checker, agreed):
+    package = agreed["packages"][0]
+    certificate = next(c for c in package["certificates"] if c["claim"] == "reachable")
+    for grade in ("no", "by magic"):
+        altered = {**certificate, "by": grade}
+        assert checker.certificate(altered, package["approach"], package["state"]).outcome == "refused"
+
+
+@pytest.mark.parametrize("whose", ["the contradiction", "the certificate"])
+def test_an_altered_contradiction_is_refused(pakistan, whose):
+    answer = json.loads(demands(pakistan).render("json"))
+    assert verify(pakistan, answer).accepted
+    contradiction = answer["contradictions"][0]
+    if whose == "the contradiction":
+        contradiction["demands"] = contradiction["demands"][:1]
+    else:
+        contradiction["certificates"][0]["verdict"] = False
+    assert not verify(pakistan, answer).accepted
+
+
+STABILITY_ALTERATIONS = {
+    "an equilibrium left out": lambda d: d["equilibria"]["Nash"].pop(),
+    "an equilibrium left out, and counted out": lambda d: (
+        d["equilibria"]["Nash"].pop(),
+        d["counts"].update(Nash=d["counts"]["Nash"] - 1),
+    ),
+    "a state listed twice": lambda d: d["stable"]["LG"]["SEQ"].append(d["stable"]["LG"]["SEQ"][0]),
+    "a count": lambda d: d["counts"].update(SEQ=d["counts"]["SEQ"] + 1),
+    "how many states there are": lambda d: d.update(feasible=d["feasible"] + 1),
+    "parties": lambda d: d["parties"].reverse(),
+    "options": lambda d: d["options"].pop(),
+    "conventions": lambda d: d["conventions"].update({"return sanctions": False}),
+}
+
+
+@pytest.mark.parametrize("name", STABILITY_ALTERATIONS)
+def test_parts_of_a_stability_answer_that_do_not_fit_are_refused(name):
+    case = read("elmira")
+    data = json.loads(stability(case).render("json"))
+    STABILITY_ALTERATIONS[name](data)
+    assert not verify(case, data).accepted

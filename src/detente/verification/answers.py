@@ -8,12 +8,21 @@ from typing import Any
 
 from detente.errors import DetenteError
 from detente.model.case import Case
-from detente.verification.claims import CHECKS, GRADES, outsider_grade
+from detente.verification.claims import CHECKS, GRADES, REACHED, outsider_grade
 from detente.verification.stability import DEFINITIONS, Judge, TooLongError
 from detente.verification.statements import UnreadableError
+from detente.verification.told import (
+    disagreements,
+    failed,
+    fault_in_comparison,
+    fault_in_demands,
+    grade,
+    missing_certificates,
+    unsupported,
+)
 from detente.verification.world import World
 
-REACHED = ("improving, nobody at the table below today", "improving", "by legal moves", "no")
+MOST_COUNTED = 2**14  # choices that are tried one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +63,9 @@ class Checker:
                 "the answer", "refused", f"it is about case {printed}, and this case is {self.case.fingerprint}"
             )
             return
+        if dict(data.get("conventions") or self.case.conventions.data()) != self.case.conventions.data():
+            yield Finding("the answer", "refused", "it follows other conventions than the case")
+            return
         approach = data.get("approach")
         for package in _list(data.get("packages")):
             yield from self.package(package)
@@ -63,9 +75,15 @@ class Checker:
             yield self.certificate(certificate, approach, data.get("state"), f"certificate {place + 1}")
         if isinstance(data.get("verdicts"), Mapping):
             yield from self.explained(str(approach), str(data.get("state")), data["verdicts"])
+            told = data["verdicts"]
+            yield self.found("the certificates", lambda: unsupported(told, _list(data.get("certificates"))))
         for place, contradiction in enumerate(_list(data.get("contradictions"))):
             for certificate in _list(contradiction.get("certificates")):
                 yield self.certificate(certificate, approach, None, f"contradiction {place + 1}")
+                for key in ("demands", "possible without"):
+                    if contradiction.get(key) != _at(certificate, key):
+                        why = f"its {key} are not those of its certificate"
+                        yield Finding(f"contradiction {place + 1}", "refused", why)
 
     def judge(self, approach: str) -> Judge:
         """Return who judges under an approach; raises UnknownNameError where the case has no such approach."""
@@ -133,26 +151,26 @@ class Checker:
             "deliverable by": delivered,
             "reachable": reached != "no",
             "reachable by": reached,
+            "grade": grade(judge, words, holding, delivered != "no"),
         }
         for key, value in derived.items():
             if key in verdicts and verdicts[key] != value:
                 return f"{key!r} is {value!r}, not {verdicts[key]!r}"
         if sorted(_list(verdicts.get("holds"))) != sorted(holding):
             return f"it holds under {holding or 'no definition'}, not under {verdicts.get('holds')}"
-        return self._fault_in_told(package, judge.world, words)
+        return self._fault_in_told(package, judge, words) or missing_certificates(package, self.case.party_ids)
 
-    def _fault_in_told(self, package: Mapping[str, Any], world: World, words: Sequence[str]) -> str:
-        """Check what is told beside the verdicts: the concerns unmet and the demands met."""
+    def _fault_in_told(self, package: Mapping[str, Any], judge: Judge, words: Sequence[str]) -> str:
+        """Check what is told beside the verdicts: what fails, concerns unmet, demands met, who gains or loses."""
+        wrong = failed(package["verdicts"])
+        if "fails" in package and set(package["fails"]) - {"lasts"} != wrong:
+            return f"the verdicts that fail are {sorted(wrong)}"
+        told = {party: sorted(labels) for party, labels in package.get("unmet", {}).items() if labels}
         for word in words:
-            unmet = self._unmet(world, word, core=False)
-            told = package.get("unmet", {})
-            if len(words) == 1 and {p: sorted(labels) for p, labels in told.items() if labels} != unmet:
+            unmet = self._unmet(judge.world, word, core=False)
+            if told != unmet:
                 return f"the concerns unmet are {unmet}"
-            readings = {d.id: world.reading(d.that.text, d.that.party) for d in self.case.demands}
-            met = {id for id, reading in readings.items() if world.holds(reading, word)}
-            if len(words) == 1 and "demands met" in package and set(package["demands met"]) != met:
-                return f"the demands met are {sorted(met)}"
-        return ""
+        return fault_in_demands(package, judge, words) or fault_in_comparison(package, judge, self.judge("none"), words)
 
     def _unmet(self, world: World, word: str, core: bool) -> dict[str, list[str]]:
         """Return the concerns of each counted party that a state does not meet (core ones only, or all)."""
@@ -184,6 +202,10 @@ class Checker:
         """Derive every listed verdict of a stability answer again."""
         data, judge = self.data, self.judge(approach)
         listed = dict(data.get("stable") or {})
+        for name, why in disagreements(data, self.case.party_ids, [option.key for option in self.case.options]):
+            yield Finding(name, "refused", why)
+        if isinstance(data.get("feasible"), int):
+            yield self.found("how many states there are", lambda: self._fault_in_count(judge.world, data["feasible"]))
         for definition in DEFINITIONS:
             for party in self.case.party_ids:
                 for word in _list(_at(listed, party, definition)):
@@ -194,9 +216,11 @@ class Checker:
                 yield self.found(f"{definition} equilibrium {word}", lambda w=word, d=definition: (
                     _fault_in_state(judge, w) or ("" if self._equilibrium(judge, d, w) else f"not {d} stable for all")
                 ))  # fmt: skip
-            count, words = _at(data, "counts", definition), _list(_at(data, "equilibria", definition))
-            if isinstance(count, int) and (count < len(words) or len(set(words)) != len(words)):
-                yield Finding(f"count of {definition}", "refused", f"it says {count}, and {len(words)} are listed")
+
+    @staticmethod
+    def _fault_in_count(world: World, told: int) -> str:
+        count = sum(1 for _ in world.every_state(MOST_COUNTED))
+        return "" if count == told else f"there are {count:,}, not {told:,}"
 
     def explained(self, approach: str, state: str, verdicts: Mapping[str, Any]) -> Iterator[Finding]:
         """Derive the verdicts of an explanation again."""
