@@ -254,7 +254,7 @@ def test_the_us_pakistan_case():
     assert "✓ accommodates: every core concern of US and Pakistan is met." in text
     assert "✓ holds: nobody can gain by moving away from it (Nash equilibrium)." in text
     assert "✓ reachable from today in 5 moves, each improving whoever makes it" in text
-    assert "lasts – not asked" in text
+    assert "– lasts: not asked, for no party says by weights" in text
     assert "Without the approach US would leave it: US stops ‘action against the TTP’" in text
 
 
