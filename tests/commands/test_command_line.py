@@ -1,6 +1,7 @@
 """The command line as a whole: help, unknown words, errors, interrupted work, closed pipes."""
 
 import inspect
+import io
 import os
 import re
 import resource
@@ -158,3 +159,12 @@ def test_help_needs_no_engine_and_little_time() -> None:
 
 def test_every_command_is_named_once() -> None:
     assert len(commands.names()) == len(set(commands.names())) == len(PLACES)
+
+
+def test_verify_reads_an_answer_from_standard_input(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert main(["stability", "elmira", "--format", "json"]) == 0
+    monkeypatch.setattr("sys.stdin", io.StringIO(capsys.readouterr().out))
+    assert main(["verify", "elmira", "-"]) == 0
+    assert "0 refused" in capsys.readouterr().out

@@ -10,7 +10,12 @@ from detente.commands.streams import json_of, show
 
 def verify(
     case: CaseName,
-    file: Annotated[str, Parameter(help="The JSON that accord, stability or explain printed; - is standard input.")],
+    file: Annotated[
+        str,
+        Parameter(
+            help="The JSON that accord, stability or explain printed; - is standard input.", allow_leading_hyphen=True
+        ),
+    ],
     /,
     *,
     format: Format = "text",
