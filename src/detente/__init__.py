@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from detente.questions.payments import payments
     from detente.questions.result import Result
     from detente.questions.stability import stability
+    from detente.questions.trades import trades
     from detente.questions.verify import verify
 
 __all__ = [
@@ -62,6 +63,7 @@ __all__ = [
     "payments",
     "read",
     "stability",
+    "trades",
     "verify",
     "write",
 ]

@@ -12,7 +12,8 @@ from detente.commands import main
 
 SCHEMAS = Path(__file__).resolve().parents[2] / "docs" / "reference" / "schemas"
 CASES = ["elmira", "prisoners-dilemma", "sanctions", "us-pakistan-2018"]
-ASKED = ["analyze", "stability", "demands", "needs", "payments", "approaches", "accord", "coalitions", "check"]
+ASKED = ["analyze", "stability", "demands", "needs", "payments", "trades", "approaches", "accord", "coalitions",
+         "check"]  # fmt: skip
 REGISTRY: Registry[Any] = Registry().with_resources(
     (path.name, Resource.from_contents(json.loads(path.read_text(encoding="utf-8"))))
     for path in SCHEMAS.glob("*.schema.json")
@@ -67,6 +68,31 @@ def test_json_of_paths_and_comparisons(words: list[str], capsys: pytest.CaptureF
     valid(words[0], answer(words, capsys))
 
 
+ISSUES = """title: A dam
+parties:
+  Dam: {options: [release], concerns: []}
+  Farm: {options: [pay], concerns: []}
+  Town: {options: [fine], concerns: []}
+clout: [{of: Town, over: Dam, on: Dam.release, strength: strong}, {of: Dam, over: Farm, on: Farm.pay, strength: weak}]
+issues:
+  price: {positions: {Dam: 80, Farm: 10, Town: 40}, salience: {Dam: 0.5, Farm: 0.9, Town: 0.1}}
+  volume: {positions: {Dam: 20, Farm: 90}, salience: {Dam: 0.8, Farm: 0.3}, clout: {Dam: 1, Farm: 0.5}}
+  term: {positions: {Dam: 5, Farm: 6}, salience: {Dam: 0.8}}
+"""
+
+
+@pytest.mark.parametrize("counted", ["", "accommodate: [Dam, Farm]\n"], ids=["all", "two"])
+@pytest.mark.parametrize("options", [[], ["--influence"], ["--limit", "0"]], ids=" ".join)
+def test_json_of_trades(counted: str, options: list[str], capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = tmp_path / "dam.yaml"
+    file.write_text(ISSUES + counted, encoding="utf-8")
+    data = answer(["trades", str(file), *options], capsys)
+    valid("trades", data)
+    assert (data["two parties"] is None) is (counted == "")
+    assert data["issues"][0]["clout"] == ("influence" if "--influence" in options else "equal")
+    assert len(data["exchanges"]["listed"]) == (0 if "--limit" in options else 1)
+
+
 def test_explain_verify_and_cases_keep_their_schemas(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     explained = answer(["explain", "elmira", "---Y-"], capsys)
     valid("explain", explained)
@@ -93,6 +119,7 @@ def test_a_schema_refuses_what_it_should(capsys: pytest.CaptureFixture[str]) -> 
         ["demands"],
         ["needs"],
         ["payments"],
+        ["trades"],
         ["approaches"],
         ["accord"],
         ["paths"],

@@ -9,7 +9,7 @@ import detente
 from detente.questions.result import Result
 
 QUESTIONS = ["accord", "analyze", "approaches", "cases", "check", "coalitions", "compare", "demands", "needs", "paths",
-             "payments", "read", "stability", "verify", "write"]  # fmt: skip
+             "payments", "read", "stability", "trades", "verify", "write"]  # fmt: skip
 VALUES = ["Case", "CaseError", "Certificate", "Conventions", "DetenteError", "Edit", "Fault", "NotAvailableError",
           "Result", "StatementError", "TooLargeError", "UnknownNameError"]  # fmt: skip
 

@@ -67,8 +67,10 @@ def test_the_best_exchange_of_copenhagen_and_who_loses_by_it():
     assert data["effects"]["Brazil"] == pytest.approx(-10.380, abs=5e-4)
     assert sum(found.by_party(best.effects).values()) == best.sum
     text = str(found)
-    assert "USA goes from 10 to 90 on ‘extra’ and China goes from 85 to 21.89 on ‘commitments’" in text
-    assert "Brazil (10.38), EU (3.909)" in " ".join(text.split())
+    assert "On ‘extra’ USA from 10 to 90, on ‘commitments’ China from 85 to 21.89: that brings" in " ".join(
+        text.split()
+    )
+    assert "Others lose: Brazil (10.38), EU (3.909)" in " ".join(text.split())
     assert "All together lose 3.302: good for the two, bad for the table as a whole." in " ".join(text.split())
     assert "an exchange needs a contract, or trust" in text
 
@@ -189,7 +191,7 @@ def test_without_clout_two_can_still_divide_but_not_compare_with_compromises():
 def test_a_weight_without_a_position_is_told_and_does_not_count():
     found = trades(case(TWO.replace("positions: {Dam: 80, Farm: 10}", "positions: {Dam: 80}")))
     assert found.issues[0].idle == ("Farm",) and found.issues[0].compromise == 80
-    assert "The farms has a weight but no position there, and takes no part." in " ".join(str(found).split())
+    assert "A weight but no position there, and so no part in it: The farms." in " ".join(str(found).split())
 
 
 def test_one_side_only_leaves_nothing_to_trade():

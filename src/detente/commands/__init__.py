@@ -30,6 +30,7 @@ COMMANDS = {
         "agreement:demands": "Which demands contradict each other, what repairs that, and who can deliver?",
         "dependence:needs": "Who depends on whom for what, and who has the leverage?",
         "dependence:payments": "When does pay for effort defeat itself, and what would mend it?",
+        "dependence:trades": "What can be traded on graded issues, and who is hurt by it?",
         "agreement:approaches": "What does each approach lead to, side by side?",
         "agreement:accord": "Which packages can all live with, and do they hold?",
         "agreement:compare": "Where do two cases, or two approaches to one case, differ?",

@@ -1,6 +1,10 @@
-"""This module owns the commands about what parties get from each other: needs, payments."""
+"""This module owns the commands about what parties get from each other: needs, payments, trades."""
 
-from detente.commands.parameters import CaseName, Format
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from detente.commands.parameters import AMOUNT, CaseName, Format
 from detente.commands.streams import show
 
 
@@ -24,3 +28,28 @@ def payments(case: CaseName, /, *, format: Format = "text") -> None:
     from detente.questions.payments import payments as ask
 
     show(ask(read(case)), format)
+
+
+def trades(
+    case: CaseName,
+    /,
+    *,
+    limit: Annotated[int, Parameter(help="How many exchanges are listed.", validator=AMOUNT)] = 5,
+    influence: Annotated[
+        bool,
+        Parameter(
+            negative="",
+            help="Work out missing clout on issues from who has clout over whom in the case, as MACTOR does.",
+        ),
+    ] = False,
+    format: Format = "text",
+) -> None:
+    """What can be traded on graded issues, and who is hurt by it?
+
+    The compromise on each issue, the exchanges from which two gain and what they do to everybody else, and what two
+    parties can settle between them.
+    """
+    from detente.questions.check import read
+    from detente.questions.trades import trades as ask
+
+    show(ask(read(case), limit=limit, influence=influence), format)

@@ -83,7 +83,7 @@ def _issue(found: "Trades", each: Graded) -> Iterator[str]:
         told = [f"{listed(names)} {number(distance)}" for distance, names in sorted(away.items())]
         yield f"  Away from it: {'; '.join(told)}."
     for id in each.idle:
-        yield f"  {found.case.party(id).label} has a weight but no position there, and takes no part."
+        yield f"  A weight but no position there, and so no part in it: {found.case.party(id).label}."
 
 
 def _exchanges(found: "Trades") -> Iterator[Line]:
@@ -109,9 +109,10 @@ def _swap(found: "Trades", exchange: Exchange) -> str:
     moves, outcomes = [], []
     for each in exchange.concessions:
         issue, party = found.decided[each.issue].issue.label, found.case.parties[each.party].label
-        moves.append(f"{party} goes from {number(each.start)} to {number(each.end)} on ‘{issue}’")
+        moves.append(f"on ‘{issue}’ {party} from {number(each.start)} to {number(each.end)}")
         outcomes.append(f"‘{issue}’ from {number(each.outcome_before)} to {number(each.outcome_after)}")
-    return f"{listed(moves)}: that brings {listed(outcomes)}. Both gain {number(exchange.gain)}."
+    said = f"{moves[0][0].upper()}{moves[0][1:]}, {moves[1]}"
+    return f"{said}: that brings {listed(outcomes)}. Both gain {number(exchange.gain)}."
 
 
 def _on_others(found: "Trades", exchange: Exchange) -> str:
@@ -123,15 +124,13 @@ def _on_others(found: "Trades", exchange: Exchange) -> str:
     lost = [(id, -effect) for id, effect in others.items() if effect < 0]
     won = [(id, effect) for id, effect in others.items() if effect > 0]
     said = [
-        f"{_amounts(found, group)} {verb}"
-        for group, verb in ((lost, "lose" if len(lost) > 1 else "loses"), (won, "gain" if len(won) > 1 else "gains"))
-        if group
+        f"{verb}: {_amounts(found, group)}" for group, verb in ((lost, "Others lose"), (won, "Others gain")) if group
     ]
     together, verdict = f"gain {number(exchange.sum)}", "good for the two, and for the table as a whole"
     if exchange.sum <= 0:
         together = f"lose {number(-exchange.sum)}" if exchange.sum else "gain nothing"
         verdict = f"good for the two, {'bad' if exchange.sum else 'no better'} for the table as a whole"
-    return f"Of the others, {'; '.join(said)}. All together {together}: {verdict}."
+    return f"{'. '.join(said)}. All together {together}: {verdict}."
 
 
 def _amounts(found: "Trades", group: list[tuple[str, Fraction]]) -> str:
@@ -151,14 +150,10 @@ def _turns(found: "Trades") -> Iterator[str]:
     effects = found.by_party(turns.effects)
     lost = [(id, -effect) for id, effect in effects.items() if effect < 0]
     won = [(id, effect) for id, effect in effects.items() if effect > 0]
-    said = [
-        f"{_amounts(found, group)} {verb}"
-        for group, verb in ((won, "would be better off"), (lost, "would be worse off"))
-        if group
-    ]
+    said = [f"{verb}: {_amounts(found, group)}" for group, verb in ((won, "better off"), (lost, "worse off")) if group]
     yield (
         f"If always the best exchange left were made next, {counted(len(turns.exchanges), 'exchange')} would be made, "
-        f"and leave {listed(ends)}. Against the compromises, {'; '.join(said) or 'nobody would gain or lose'}."
+        f"and leave {listed(ends)}. Against the compromises, {'; '.join(said) or 'nobody is better or worse off'}."
     )
     tied = sum(1 for each in turns.tied if each)
     if tied:
@@ -195,10 +190,10 @@ def _between(found: "Trades", two: Between) -> Iterator[Line]:
         yield "What that is worth against the compromises is open, for not all of these are decided."
         return
     told = [
-        f"{name} {'gains' if gain >= 0 else 'loses'} {number(abs(gain))}"
+        f"a {'gain' if gain >= 0 else 'loss'} of {number(abs(gain))} for {name}"
         for name, gain in zip(names, two.division_gains, strict=True)
     ]
-    yield f"Against the compromises, {listed(told)} by it."
+    yield f"Against the compromises, that is {listed(told)}."
     yield from _bargains(two, names)
 
 
@@ -211,7 +206,7 @@ def _bargains(two: Between, names: list[str]) -> Iterator[Line]:
     if not two.bargains:
         yield "Nothing that the two could settle is better for both than the compromises."
         return
-    columns = ("point", *(f"{name} gains" for name in names), *(each.issue.label for each in two.issues))
+    columns = ("point", *(f"{name}: gain" for name in names), *(each.issue.label for each in two.issues))
     rows = tuple(
         (point.name, *map(number, point.gains), *(number(level) for level in point.levels)) for point in two.bargains
     )
