@@ -64,17 +64,23 @@ def accord(
     limit: Annotated[
         int, Parameter(help="How many packages are kept under one approach, the best first.", validator=AMOUNT)
     ] = 1_000,
+    package: Annotated[
+        str, Parameter(help="Judge this package instead, a state's word in which - stands for any value.")
+    ] = "",
+    approach: Approach = "none",
     format: Format = "text",
 ) -> None:
     """Which packages can all live with, and do they hold?
 
-    Each package has its verdicts (accommodates, deliverable, holds, reachable) and, in JSON, its certificates, which
-    detente verify re-checks.
+    Each package has its verdicts (accommodates, deliverable, holds, reachable, lasts) and, in JSON, its certificates,
+    which detente verify re-checks. A package that is named is judged over all its completions, under one approach:
+    which verdicts always pass, sometimes or never.
     """
     from detente.questions.accord import accord as ask
     from detente.questions.check import read
+    from detente.questions.partial import partial
 
-    show(ask(read(case), limit=limit), format)
+    show(partial(read(case), package, approach) if package else ask(read(case), limit=limit), format)
 
 
 def compare(

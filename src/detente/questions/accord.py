@@ -18,6 +18,7 @@ from detente.look.summary import Summary
 from detente.model.case import Case
 from detente.questions.ordering import Order, Unmet
 from detente.questions.packages import Package, grouped
+from detente.questions.partial import Partial, partial
 from detente.questions.reachability import GRADES as REACHED
 from detente.questions.reachability import reachabilities
 from detente.questions.result import EVERY, Made, Result
@@ -90,6 +91,10 @@ class Accord(Result):
         for package in self.near_misses or self.closest:
             found.setdefault(" and ".join(package.verdicts.failed), []).append(package)
         return found
+
+    def judge(self, package: str, approach: str = "none") -> Partial:
+        """Judge a package that is named, over all its completions where it is partial (`detente.questions.partial`)."""
+        return partial(self.settings[0].case, package, approach)
 
     def data(self) -> dict[str, Any]:
         return self.made.data() | {
