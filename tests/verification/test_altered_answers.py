@@ -167,6 +167,27 @@ def test_an_explanation_lacking_a_certificate_is_refused():
     assert "no certificate" in verify(case, answer).refused[0].why
 
 
+OUTSIDER_ALTERATIONS = {
+    "another best response": lambda o: o.update({"best response": o["best response"][::-1]}),
+    "none": lambda o: o.pop("best response"),
+    "other options": lambda o: o.update({"differing options": ["PK.fence"]}),
+    "another's clout": lambda o: o["clout"][0].update(of="AF"),
+    "clout over something else": lambda o: o["clout"][0].update(on=["IN.fund"]),
+    "stronger clout": lambda o: o["clout"][0].update(strength="strong"),
+    "nobody's clout": lambda o: o["clout"].clear(),
+}
+
+
+@pytest.mark.parametrize("name", OUTSIDER_ALTERATIONS)
+def test_altered_evidence_on_an_outsider_is_refused(checker, agreed, name):
+    held = [c for p in agreed["packages"] for c in p["certificates"] if c.get("by") == "weak clout"]
+    certificate = copy.deepcopy(held[0])
+    outsider = next(o for o in certificate["outsiders"] if o["by"] == "weak clout")
+    assert checker.certificate(certificate, None, None).outcome == "accepted"
+    OUTSIDER_ALTERATIONS[name](outsider)
+    assert checker.certificate(certificate, None, None).outcome == "refused"
+
+
 def test_reachable_of_another_grade_than_its_verdict_is_refused(checker, agreed):
     package = agreed["packages"][0]
     certificate = next(c for c in package["certificates"] if c["claim"] == "reachable")

@@ -121,8 +121,30 @@ def fault_in_deliverable(judge: Judge, claim: Certificate) -> str:
     if wrong:
         return f"{wrong[0]} is kept there by {grades[wrong[0]]!r}, not by {told[wrong[0]]!r}"
     weakest = max(grades.values(), key=GRADES.index, default="own interest")
-    right = claim.get("by") == weakest and claim["verdict"] is (weakest != "no")
-    return "" if right else f"the weakest of its outsiders is {weakest!r}"
+    if claim.get("by") != weakest or claim["verdict"] is not (weakest != "no"):
+        return f"the weakest of its outsiders is {weakest!r}"
+    faults = (_fault_in_response(judge, state, item) for item in claim["outsiders"])
+    return next((fault for fault in faults if fault), "")
+
+
+def _fault_in_response(judge: Judge, state: str, told: Mapping[str, Any]) -> str:
+    """Check what an outsider would rather do, by which of its options, and who has clout over those."""
+    world, party, response = judge.world, told["party"], told.get("best response")
+    if response is None:
+        return f"what {party} would rather do is not said" if "clout" in told["by"] else ""
+    responses = _nearest_responses(judge, party, state)
+    if response not in responses:
+        return f"{response} is not the nearest best response of {party}"
+    differing = [world.options[place].key for place in responses[response]]
+    if told.get("differing options") != differing:
+        return f"{response} differs in {differing}"
+    over = [clout for clout in world.judged.clout if _counts(world, clout, party, state)]
+    for held in told.get("clout") or ():
+        known = [c for c in over if c.of == held.get("of") and c.strength == held.get("strength")]
+        if not held.get("on") or not any(set(held["on"]) <= set(clout.on) for clout in known):
+            return f"{held.get('of')} has no {held.get('strength')} clout over {held.get('on')} there"
+    covered = {key for held in told.get("clout") or () for key in held["on"]}
+    return f"nobody's clout over {differing} is named" if "clout" in told["by"] and set(differing) - covered else ""
 
 
 def outsider_grade(judge: Judge, party: str, state: str) -> str:
@@ -133,12 +155,18 @@ def outsider_grade(judge: Judge, party: str, state: str) -> str:
         return "own interest"
     if not any(judge.improves(party, state, end) for end in moves):
         return "indifference"
+    found = [_clout_over(world, party, state, places) for places in _nearest_responses(judge, party, state).values()]
+    return min(found, key=GRADES.index)
+
+
+def _nearest_responses(judge: Judge, party: str, state: str) -> dict[str, list[int]]:
+    """Return the best moves of a party that change the fewest of its options, each with the places of those."""
+    world, moves = judge.world, judge.world.moves(party, state)
     best = max((world.worth(party, end) for end in moves), key=lambda worth: worth)
     responses = [end for end in moves if world.worth(party, end) == best]
     differing = {end: [i for i in _own_places(world, party) if state[i] != end[i]] for end in responses}
     fewest = min(len(places) for places in differing.values())
-    found = [_clout_over(world, party, state, places) for places in differing.values() if len(places) == fewest]
-    return min(found, key=GRADES.index)
+    return {end: places for end, places in differing.items() if len(places) == fewest}
 
 
 def _own_places(world: World, party: str) -> list[int]:
