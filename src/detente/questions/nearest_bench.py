@@ -1,4 +1,4 @@
-"""This module owns what cases that differ in their concerns only share, under one approach: the states, the moves, where
+"""This module owns what cases that differ in their concerns only share under one approach: states, moves, and where
 each statement holds. On it many variants are judged at once, by the same verdicts as `detente.questions.verdicts`.
 """
 
@@ -38,13 +38,27 @@ class Bench:
         self.reached = self.arena.array(everywhere if reach is None else reach.reached(GRADES[-1]).states)
         self.table = set(about.table)
         self._bound: dict[Tree, Tree] = {}
+        self._ladders: dict[int, tuple[tuple[Concern, ...], tuple[Tree, ...]]] = {}
 
     def tree(self, concern: Concern) -> Tree:
         """Return what a concern says, over option indices."""
-        tree = concern.want.tree
+        return self.bound(concern.want.tree)
+
+    def bound(self, tree: Tree) -> Tree:
+        """Return a statement of the case over option indices."""
         if tree not in self._bound:
             self._bound[tree] = bind(tree, self.case.position)
         return self._bound[tree]
+
+    def core(self, concerns: tuple[Concern, ...]) -> frozenset[Tree]:
+        """Return what the core ones among some concerns say, over option indices."""
+        return frozenset(self.tree(concern) for concern in concerns if concern.core)
+
+    def ladder(self, concerns: tuple[Concern, ...]) -> tuple[Tree, ...]:
+        """Return what concerns say, over option indices; asked again for the same tuple, it is at hand."""
+        if id(concerns) not in self._ladders:
+            self._ladders[id(concerns)] = concerns, tuple(self.tree(concern) for concern in concerns)
+        return self._ladders[id(concerns)][1]
 
     def accommodating(self, of: Case) -> Bools:
         """Return where every core concern of every counted party of a variant holds."""

@@ -1,0 +1,396 @@
+"""This module owns the question what would have to change: the smallest sets of edits after which a goal passes.
+
+References
+----------
+The order of concerns as a prioritised list, and swaps of neighbours as its distance: Kendall (1938), A new measure of
+rank correlation, Biometrika 30. What holds, and what else passes: see `detente.questions.verdicts`.
+"""
+
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, overload
+
+from detente.errors import DetenteError, UnknownNameError
+from detente.game import Setting, setting
+from detente.look.summary import Block, Summary, counted, listed
+from detente.model.case import Case
+from detente.model.edits import Edit
+from detente.model.items import Concern
+from detente.model.parser import parse
+from detente.model.statements import And, Compare, Not, Statement, Tree, made, spelled_out
+from detente.questions.certificate import Certificate
+from detente.questions.nearest_aim import HOLDS, VERDICTS, Aim
+from detente.questions.nearest_kinds import COSTS, Kinds, costs_of
+from detente.questions.nearest_sets import Nearest, Search, certificate, search
+from detente.questions.nearest_words import movers, said
+from detente.questions.ordering import Order
+from detente.questions.packages import grouped
+from detente.questions.result import Made, Result
+from detente.questions.verdicts import Judge
+from detente.questions.wording import approach as under
+
+LIMIT, MOST = 5, 4
+MOST_GROUPED = 500
+KINDS = {
+    "swap": "two neighbouring concerns swapped",
+    "add": "a concern taken up",
+    "clout": "clout gained over a party outside the table",
+    "promise": "a promise",
+    "contract": "a contract",
+    "drop": "a concern given up",
+    "core": "a concern no longer core",
+    "rule": "a relaxable rule lifted",
+}
+MATTER = {"accommodates": ("drop", "core", "rule"), "reachable": ("contract", "rule")}
+"""Which kinds of edit can make a verdict pass, where not all can."""
+
+PASSING = {
+    "accommodates": "meets every core concern of those that count",
+    "deliverable": "can be delivered",
+    "holds": "holds",
+    "reachable": "can be reached",
+}
+
+
+@dataclass(frozen=True)
+class Change:
+    """One set of edits after which the goal passes; without any of them it does not.
+
+    Parameters
+    ----------
+    edits : tuple of Edit
+        In order; ``case.edit(*change.edits)`` applies them.
+    cost : int
+    movers : tuple of str
+        The parties that must move: whose concern, promise or clout is edited.
+    text : str
+        The edits in a sentence.
+    then : str
+        What passes then.
+    state : str
+        The first state that passes then.
+    approach : str
+        Under which approach it passes; a new one where a contract or promise was added to the case as it stands.
+    certificate : Certificate
+    """
+
+    edits: tuple[Edit, ...]
+    cost: int
+    movers: tuple[str, ...]
+    text: str
+    then: str
+    state: str
+    approach: str
+    certificate: Certificate
+
+    def data(self) -> dict[str, Any]:
+        """Return the change in its published form."""
+        return {
+            "edits": [edit.data() for edit in self.edits],
+            "cost": self.cost,
+            "movers": list(self.movers),
+            "text": self.text,
+            "then": self.then,
+            "state": self.state,
+            "approach": self.approach,
+            "certificate": self.certificate.data(),
+        }
+
+
+@dataclass(frozen=True, repr=False)
+class Changes(Result, Sequence[Change]):
+    """The smallest changes after which a goal passes, the cheapest first: a result and a sequence.
+
+    Parameters
+    ----------
+    case : Case
+        As written.
+    aim : Aim
+        What is to pass.
+    costs : mapping from kind to int
+        What each kind of edit costs that was considered.
+    changes : tuple of Change
+    most : int
+        The largest total cost that was asked for.
+    searched : int
+        Up to which total cost every set of edits was looked at.
+    exact : bool
+        Whether no set of edits of these kinds is cheaper than the first change.
+    already : int
+        How many states pass as things stand; then nothing has to change.
+    more : bool
+        Whether others as cheap as the last one were left out.
+    """
+
+    made: Made
+    case: Case = field(compare=False)
+    aim: Aim
+    costs: Mapping[str, int] = field(compare=False)
+    changes: tuple[Change, ...]
+    most: int
+    searched: int
+    exact: bool
+    already: int
+    more: bool
+
+    @overload
+    def __getitem__(self, place: int) -> Change: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Change, ...]: ...
+
+    def __getitem__(self, place: int | slice) -> Change | tuple[Change, ...]:
+        return self.changes[place]
+
+    def __len__(self) -> int:
+        return len(self.changes)
+
+    @property
+    def goal(self) -> str:
+        """What is to pass, in words."""
+        aim = self.aim
+        every = len(aim.verdicts) == len(VERDICTS)
+        passes = "passes every verdict" if every else " and ".join(PASSING[name] for name in sorted(aim.verdicts))
+        met = "" if aim.goal is None else f" that meets ‘{aim.goal.text}’"
+        if aim.states:
+            return f"{aim.states[0] if len(aim.states) == 1 else f'each of {len(aim.states):,} states'}{met} {passes}"
+        return f"some {'package' if every else 'outcome'}{met} {passes}"
+
+    @property
+    def by_movers(self) -> dict[tuple[str, ...], list[Change]]:
+        """The changes by who must move."""
+        found: dict[tuple[str, ...], list[Change]] = {}
+        for change in self.changes:
+            found.setdefault(change.movers, []).append(change)
+        return found
+
+    def data(self) -> dict[str, Any]:
+        return self.made.data() | {
+            "goal": self.goal,
+            "already": self.already,
+            "exact": self.exact,
+            "searched": self.searched,
+            "costs": dict(self.costs),
+            "changes": [change.data() for change in self.changes],
+            "more": self.more,
+        }
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return one row a change."""
+        return [
+            {
+                "change": change.text,
+                "cost": change.cost,
+                "movers": " ".join(change.movers),
+                "then": change.then,
+                "state": change.state,
+                "approach": change.approach,
+            }
+            for change in self.changes
+        ]
+
+    def summary(self) -> Summary:
+        about = setting(self.case, self.aim.approach)
+        blocks = [Block("Goal", (f"That {self.goal}, {under(about)}.", *self.found()))]
+        for who, changes in self.by_movers.items():
+            names = [self.case.party(id).label for id in who]
+            heading = f"If {listed(names)} {'moves' if len(names) == 1 else 'move'}" if names else "If the rules change"
+            blocks.append(Block(heading, tuple(line for change in changes for line in self._lines(change))))
+        return Summary("Nearest change", self.made.title, (*blocks, Block("", (self.made.line(),))))
+
+    def found(self) -> Iterator[str]:
+        """Say what was found, and how sure it is that nothing is nearer."""
+        kinds = listed([f"{text} ({self.costs[kind]})" for kind, text in KINDS.items() if kind in self.costs])
+        if self.already:
+            yield f"Nothing has to change: {counted(self.already, 'outcome passes', 'outcomes pass')} as it is."
+            return
+        if not self.changes:
+            yield (
+                f"Nothing was found among sets of edits that cost up to {self.most} together; unknown beyond "
+                f"{counted(self.searched, 'edit')} of cost 1."
+            )
+        elif self.exact:
+            yield "Nothing cheaper does: every set of edits that costs less was looked at."
+        else:
+            yield f"Something cheaper may do: every set was looked at only up to a cost of {self.searched}."
+        if self.more:
+            yield "Others cost as much and are not listed (--limit)."
+        yield f"Looked at, with the cost of each: {kinds}; at most one contract or lifted rule in a set."
+
+    def _lines(self, change: Change) -> Iterator[str]:
+        yield f"{change.text}. Then {change.then}."
+        if len(change.edits) > 1:
+            yield f"  Cost {change.cost}, in {len(change.edits)} edits; without any one of them it does not pass."
+
+
+def change(
+    case: Case,
+    goal: str | Statement | None = None,
+    approach: str = "none",
+    *,
+    verdict: str | None = None,
+    state: str | None = None,
+    costs: Mapping[str, int] | None = None,
+    limit: int = LIMIT,
+    most: int = MOST,
+) -> Changes:
+    """Return the smallest sets of edits after which a goal passes; each was applied, and with any fewer it fails.
+
+    Parameters
+    ----------
+    case : Case
+    goal : str or Statement, optional
+        Some outcome in which it is true is to hold (by itself or at the table). Without a goal: some package is to
+        pass every verdict.
+    approach : str
+        Under which approach. Under "none", contracts and promises are put in a new one.
+    verdict : str, optional
+        Which verdict is to pass, of accommodates, deliverable, holds and reachable.
+    state : str, optional
+        Only this state counts (where it stands for several, all of them).
+    costs : mapping, optional
+        What a kind of edit costs, a whole number from 1: swap, add, clout, promise, contract (1 each), drop, core and
+        rule (3 each). One that costs more than `most` is left out.
+    limit : int
+        How many changes are returned.
+    most : int
+        The largest total cost that is looked at.
+
+    Returns
+    -------
+    Changes
+        The cheapest first; among equally cheap ones those that ask different parties come first.
+
+    Raises
+    ------
+    UnknownNameError
+        When the case has no such approach, or there is no such verdict or kind of edit.
+    StatementError
+        When the goal cannot be read.
+    DetenteError
+        When no possible state agrees with `state`.
+
+    Notes
+    -----
+    Coalitions are not among the edits: the definitions for single parties stay as they are beside them, so none of
+    these verdicts changes.
+    """
+    wanted = parse(goal, case.names) if isinstance(goal, str) else goal
+    if verdict is not None and verdict not in VERDICTS:
+        raise UnknownNameError("verdict", verdict, VERDICTS)
+    about = setting(case, approach)
+    words = tuple(about.words(about.states(state))) if state is not None else ()
+    usual = frozenset(VERDICTS) if wanted is None else frozenset({HOLDS})
+    aim = Aim(wanted, words, usual if verdict is None else frozenset({verdict}), approach)
+    usable = MATTER.get(verdict or "", KINDS)
+    priced = {kind: cost for kind, cost in costs_of(costs).items() if cost <= most and kind in usable}
+    kinds = Kinds(case, approach, priced, *_offers(about, wanted, words), everywhere=_everywhere(case, approach))
+    found = search(aim, kinds, limit, most)
+    made = Made(
+        case.title,
+        case.fingerprint,
+        approach,
+        case.conventions.data(),
+        about.game.engine,
+        {"goal": None if wanted is None else wanted.text, "limit": limit, "most": most},
+    )
+    return _changes(made, case, aim, priced, most, found)
+
+
+def _changes(made: Made, case: Case, aim: Aim, costs: Mapping[str, int], most: int, found: Search) -> Changes:
+    changes = tuple(
+        Change(
+            each.edits,
+            each.cost,
+            movers(each.edits),
+            said(case, each.edits),
+            _then(aim, each),
+            each.about.word(each.passing.first(1)[0]),
+            each.about.approach,
+            certificate(case, aim, each),
+        )
+        for each in found.found
+    )
+    return Changes(made, case, aim, costs, changes, most, found.searched, found.exact, found.already, found.more)
+
+
+def nearest_changes(case: Case, approach: str = "none", limit: int = 1) -> Changes:
+    """Return the nearest changes after which some package passes, by edits of concerns and clout only.
+
+    It is what `change` finds without contracts and promises, in a small part of the time.
+    """
+    beyond = MOST + 1
+    return change(case, approach=approach, costs={"contract": beyond, "promise": beyond}, limit=limit)
+
+
+def _then(aim: Aim, each: Nearest) -> str:
+    """Say what passes after a change."""
+    if aim.states:
+        return "it passes" if len(aim.states) == 1 else "they pass"
+    if aim.goal is not None:
+        return counted(each.passing.count(), "outcome that meets it passes", "outcomes that meet it pass")
+    if len(aim.verdicts) < len(VERDICTS):
+        return counted(each.passing.count(), "outcome passes", "outcomes pass")
+    return counted(_packages(each.about, each), "package passes", "packages pass")
+
+
+def _packages(about: Setting, each: Nearest) -> int:
+    """Return how many packages pass: states that differ in nothing that counts are one."""
+    states = each.passing.first(MOST_GROUPED)
+    if each.passing.count() > len(states):
+        return each.passing.count()
+    judge = Judge(about)
+    order = Order(judge)
+    kinds: dict[int, Hashable] = {state: (order.met(state), judge.verdicts(state)) for state in states}
+    return sum(1 for _ in grouped(about, states, kinds))
+
+
+def _offers(
+    about: Setting, goal: Statement | None, words: Sequence[str]
+) -> tuple[tuple[Concern, ...], dict[str, tuple[Concern, ...]]]:
+    """Return the concerns that any party may take up for a goal, and those that only the owner of an option may."""
+    case = about.case
+    wanted: tuple[Concern, ...] = ()
+    if goal is not None:
+        tree = spelled_out(goal.tree)
+        parts = tree.parts if isinstance(tree, And) else (tree,)
+        wanted = tuple(Concern(made(each)) for each in dict.fromkeys((goal.tree, *parts)))
+    own: dict[str, tuple[Concern, ...]] = {}
+    if words and case.options:
+        values = [about.game.values(about.state(word)) for word in words]
+        for place, option in enumerate(case.options):
+            levels = {each[place] for each in values}
+            level = levels.pop()
+            if not levels and level is not None:
+                own[option.party] = (*own.get(option.party, ()), Concern(made(_literal(case, place, level))))
+    return wanted, own
+
+
+def _literal(case: Case, place: int, level: int) -> Tree:
+    option = case.options[place]
+    if option.levels:
+        return Compare(option.key, "=", level, option.levels[level])
+    return Compare(option.key) if level else Not(Compare(option.key))
+
+
+def _everywhere(case: Case, approach: str) -> bool:
+    """Return whether a concern may count for more at a lower place: where concerns are shared by their rank."""
+    clauses = next((each.shared_concerns for each in case.approaches if each.id == approach), ())
+    return any(clause.which != "core" or clause.order for clause in clauses)
+
+
+def checked_costs(text: str) -> dict[str, int]:
+    """Read costs as written on the command line: ``swap=1,drop=5``.
+
+    Raises
+    ------
+    DetenteError
+        When it is not written so.
+    """
+    found = {}
+    for item in filter(None, (part.strip() for part in text.split(","))):
+        kind, equals, number = item.partition("=")
+        if not equals or not number.strip().isdigit():
+            raise DetenteError(f"{item!r} is no cost; write KIND=NUMBER, such as {', '.join(f'{k}=2' for k in COSTS)}")
+        found[kind.strip()] = int(number)
+    return found
