@@ -18,6 +18,15 @@ class Mark:
     note: str = ""
     standing: str = ""  # read | recalled | unverified | judgement
 
+    @property
+    def cited(self) -> str:
+        """Its source and how far that is checked: ``rizvi-2018 ¶3``, ``judgement on rizvi-2018 ¶3``, ``no source``."""
+        if self.standing in ("", "read"):
+            return self.source or "no source"
+        if not self.source:
+            return self.standing
+        return f"{self.standing}{' on ' if self.standing == 'judgement' else ', '}{self.source}"
+
 
 PLAIN = Mark()
 
