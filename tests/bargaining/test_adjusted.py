@@ -47,6 +47,12 @@ def test_items_that_cost_the_same_are_passed_in_their_order():
     assert division.shares == (F(2, 3), 1, 0) and division.totals == (F(200, 3), F(200, 3))
 
 
+def test_what_the_other_does_not_want_is_passed_last():
+    division = adjusted_winner([F(60), F(1), F(39)], [F(50), F(0), F(50)])
+    assert division.passed == ((0, F(1, 10)),) and division.shares[1] == 1
+    assert division.totals == (55, 55)
+
+
 @pytest.mark.parametrize(("first", "second"), [([F(1)], [F(2)]), ([F(0)], [F(0)]), ([], [])])
 def test_points_must_add_up_to_the_same(first, second):
     with pytest.raises(ValueError, match="same number of points"):

@@ -172,6 +172,16 @@ def test_in_turn_begins_with_the_best_and_nobody_goes_back(where):
     ) == len(turns.exchanges)
 
 
+def test_no_outcome_goes_beyond_the_partners_position():
+    """The first could move all the way to 60 and take the outcome to 76 with it; it stops where the outcome is 60."""
+    positions = ((F(0), F(60), F(100)), (F(0), F(100), F(50)))
+    salience = ((F(1, 5), F(1), F(1, 5)), (F(1), F(1, 5), F(0)))
+    clout = ((F(10), F(1), F(10)), (F(1), F(20), F(1)))
+    (exchange,) = [each for each in exchanges(Stands(positions, salience, clout)) if set(each.partners) == {0, 1}]
+    given = next(each for each in exchange.concessions if each.party == 0)
+    assert given.outcome_before == 52 and given.outcome_after == 60 and given.end == 20
+
+
 def test_who_weighs_issues_alike_has_nothing_to_exchange():
     same = (F(1, 2), F(1, 2))
     where = Stands(((F(0), F(100)), (F(100), F(0))), (same, same), (same, same))

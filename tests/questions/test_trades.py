@@ -219,6 +219,7 @@ CLOUTED = (
 today: [Dam.release]
 clout:
   - {of: Dam, over: Farm, on: Farm.pay, strength: strong}
+  - {of: Dam, over: Farm, on: Farm.pay, strength: weak}
   - {of: Farm, over: Dam, on: Dam.release, strength: weak, while: not Farm.pay}
   - {of: Town, over: Dam, on: Dam.release, strength: weak, while: Farm.pay}
   - {of: Dam, over: Town, on: Town.fine, strength: weak}

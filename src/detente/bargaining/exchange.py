@@ -168,7 +168,7 @@ def exchanges(stands: Stands) -> tuple[Exchange, ...]:
 
 
 def rate(stands: Stands, pair: Pair, now: Positions, outcomes: Sequence[Fraction]) -> Rate | None:
-    """Return how far a pair can shift both outcomes at equal gains; None where there is nothing that both gain by.
+    """Return how far a pair can shift both outcomes at equal gains; None where one of them cannot be shifted.
 
     Parameters
     ----------
@@ -185,8 +185,6 @@ def rate(stands: Stands, pair: Pair, now: Positions, outcomes: Sequence[Fraction
     traded = min(abs(rooms[0]) * both[0], abs(rooms[1]) * both[1])  # equal gains: the shift times both saliences
     on_p, on_q = traded / both[0], traded / both[1]
     gain = on_p * stands.cares(p, one) - on_q * stands.cares(q, one)
-    if gain <= 0:
-        return None
     return Rate(gain, on_p if rooms[0] > 0 else -on_p, on_q if rooms[1] > 0 else -on_q)
 
 

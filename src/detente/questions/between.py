@@ -142,7 +142,7 @@ def _bargains(parties: tuple[str, str], issues: tuple[Graded, ...]) -> tuple[Poi
 def _relative(issue: Graded, one: str, other: str) -> tuple[bool, Fraction]:
     """Return how much more one party cares than the other; most where the other does not care at all."""
     nothing = issue.salience[other] == 0
-    return nothing and issue.salience[one] > 0, issue.salience[one] / (1 if nothing else issue.salience[other])
+    return nothing, issue.salience[one] / (1 if nothing else issue.salience[other])
 
 
 Weighed = tuple[tuple[Fraction, Fraction], ...]

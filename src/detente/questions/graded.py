@@ -120,7 +120,7 @@ def influence_of(case: Case) -> Mapping[str, Fraction] | None:
     place = {id: index for index, id in enumerate(case.party_ids)}
     direct = [[Fraction(0)] * len(place) for _ in place]
     for each in case.clout:
-        if each.of != each.over and _now(case, each.condition):
+        if _now(case, each.condition):
             row = direct[place[each.of]]
             row[place[each.over]] = max(row[place[each.over]], STRENGTHS[each.strength])
     found = competitiveness(direct)
