@@ -266,6 +266,13 @@ def test_the_limit_cuts_the_list_and_tells_ties():
     assert "The best, each taken alone" not in str(trades(case(text), limit=0))
 
 
+def test_too_many_pairs_are_not_followed_and_that_is_said(monkeypatch):
+    monkeypatch.setattr("detente.questions.trades.MOST_IN_TURN", 0)
+    found = trades(case(TWO))
+    assert found.turns is None and found.data()["exchanges"]["in turn"] is None and found.exchanges
+    assert found.not_applicable == {"exchanges in turn": "1 pairing, too many to follow"}
+
+
 def test_nobody_else_gains_or_loses():
     text = TWO.replace("sources:", "  Town: {options: [fine], concerns: []}\nsources:")
     text = text.replace("positions: {Dam: 80, Farm: 10}", "positions: {Dam: 80, Farm: 10, Town: 50}")

@@ -226,7 +226,7 @@ def trades(case: Case, *, limit: int = SHOWN, influence: bool = False) -> Trades
     found = exchanges(stands)
     turns = in_turn(stands) if found and len(candidates) <= MOST_IN_TURN else None
     if found and turns is None:
-        unable["exchanges in turn"] = f"there are {counted(len(candidates), 'pair')}, too many to follow"
+        unable["exchanges in turn"] = f"{counted(len(candidates), 'pairing')}, too many to follow"
     if issues and not found:
         unable["exchange"] = _no_exchange(case, decided, len(candidates))
     two = _two(case, issues) if issues else None
