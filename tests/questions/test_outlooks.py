@@ -7,12 +7,13 @@ from hypothesis import given
 
 from detente import game
 from detente.engine.interface import Definition
-from detente.files.load import load
+from detente.files.load import load, read_document
 from detente.model.case import Approach, Concern, Mark, Option, Party
 from detente.model.statements import Compare, Not, made
 from detente.questions.approaches import approaches
 from detente.questions.coalitions import coalition_proof
-from detente.questions.common import Preferences, common_ground
+from detente.questions.common import common_ground
+from detente.questions.wishes import Preferences
 
 
 def much(states, met):
@@ -115,11 +116,18 @@ def test_the_common_ground_of_the_us_pakistan_case():
     first = found.goals[0]
     assert first.label == "Taliban in talks" and first.counted
     assert {party.id for party in first.parties} >= {"US", "PK", "AF"}
-    over = [parting for parting in found.partings if parting.label == "operation against the Taliban"]
+    over = [parting for parting in found.partings if parting.label.startswith("military operation")]
     assert [(parting.wants.id, parting.place.number, parting.against.id, parting.other.number) for parting in over] == [
         ("US", 3, "PK", 2)
     ]
-    assert "rizvi-2018 ¶7" in over[0].sentence() and "rizvi-2018 ¶10 and ¶11" in over[0].sentence()
+    assert over[0].sentence() == (
+        "‘military operation against the Taliban’: US wants it (its 3rd concern, judgement on rizvi-2018 ¶7), "
+        "Pakistan does not (its 2nd concern, core, judgement on rizvi-2018 ¶10 and ¶11)."
+    )
+    watch = next(goal for goal in found.goals if goal.label == "Pakistani part in border monitoring")
+    assert watch.sentence().endswith(
+        "(Pakistan's 9th concern, judgement on rizvi-2018 ¶11; implied by the other concerns of US and Kabul)."
+    )
 
 
 def test_goals_of_all_come_before_goals_of_those_who_count():
@@ -134,7 +142,9 @@ def test_goals_of_all_come_before_goals_of_those_who_count():
         Party("C", (), wants("A.peace")),
         Party("D", (), (Concern(made(Not(Compare("B.trade")))), Concern(made(Compare("A.peace"))))),
     )
-    case = with_(load("chicken").case, parties=parties, rules=(), today=(0, 0), table=(), accommodate=("A", "B"))
+    case = with_(
+        load("chicken").case, parties=parties, rules=(), today=(0, 0), table=(), accommodate=("A", "B"), sources=()
+    )
     found = common_ground(game.setting(case))
     assert [(goal.label, goal.everybody, goal.counted) for goal in found.goals] == [
         ("peace", True, True),
@@ -148,6 +158,52 @@ def test_goals_of_all_come_before_goals_of_those_who_count():
     apart = with_(case, accommodate=("A", "D"))
     (parting,) = common_ground(game.setting(apart)).partings
     assert parting.sentence() == "‘trade’: A wants it (its 2nd concern), D does not (its 1st concern)."
+
+
+RIVER = """
+title: River
+parties:
+  Up:
+    options: {fill: fast filling, data: daily data}
+    concerns: [{want: fill, name: power}, not data if not Down.buy]
+  Down:
+    options: {buy: purchase of power}
+    concerns: [{want: Up.data, core: true, name: forecasts}, {want: not Up.fill, name: slow filling}]
+  Delta: {options: [], concerns: [{want: Up.data, name: forecasts}, {want: not Up.fill, name: slow filling}]}
+  Coast: {options: [], concerns: [not Up.fill]}
+today: []
+"""
+
+
+def test_where_all_share_nothing_what_some_share_is_told():
+    found = common_ground(game.setting(read_document(RIVER).case))
+    told = found.sentences()
+    assert told[0] == (
+        "No goal is shared by all four; Down, Delta and Coast share the wish for no ‘fast filling’ (Down's 2nd "
+        "concern; Delta's 2nd concern; Coast's 1st concern); Down and Delta share ‘forecasts’ (Down's 1st concern, core; "
+        "Delta's 1st concern)."
+    )
+    assert [goal["parties"] for goal in found.data()["shared by some"]] == [
+        ["Down", "Delta", "Coast"],
+        ["Down", "Delta"],
+    ]
+
+
+def test_core_partings_come_first_with_their_conditions_and_the_rest_is_counted():
+    told = common_ground(game.setting(read_document(RIVER).case)).sentences()
+    assert told[2] == (
+        "  ‘daily data’: Down wants it (its 1st concern, core), Up does not if no ‘purchase of power’ "
+        "(its 2nd concern)."
+    )
+    assert told[-1] == "  and 2 more."
+    assert len(told) == 6
+
+
+def test_what_only_follows_from_another_concern_is_said_to():
+    text = RIVER.replace("{want: Up.data, core: true, name: forecasts}", "{want: Up.data or buy, name: forecasts}")
+    found = common_ground(game.setting(read_document(text).case))
+    (over,) = [parting for parting in found.partings if parting.label == "daily data" and parting.wants.id == "Down"]
+    assert "Down wants it (implied by its 1st concern)" in over.sentence()
 
 
 def test_coalitions_that_an_approach_lists_are_asked():

@@ -66,11 +66,13 @@ def test_a_citation_says_the_source_and_how_far_it_is_checked(mark, told):
     assert mark.cited == told
 
 
-def test_a_missing_source_is_told_only_where_the_case_has_sources(case):
+def test_a_missing_source_is_told_only_where_nothing_else_says_it(case):
     assert cited(Mark(), case) == "" and bracketed(Mark(), case) == ""
     sourced = read_document(CASE + "sources: {press: reports}\n").case
     assert bracketed(Mark(), sourced) == " (no source)"
     assert bracketed(Mark(source="press"), case) == " (press)"
+    whole = read_document(CASE + "sources: {press: reports}\nsource: press\n").case
+    assert bracketed(Mark(), whole) == ""
 
 
 def test_changes_are_told_party_by_party(case):

@@ -75,8 +75,9 @@ def called(concern: Concern, case: Case) -> str:
 
 
 def cited(mark: Mark, case: Case) -> str:
-    """Return `mark.cited`; "" where the case names no sources at all, so that none is missed."""
-    return mark.cited if case.sources or mark.source or mark.standing else ""
+    """Return `mark.cited`; "" where nothing is missed: a source of the whole case stands for all, or it names none."""
+    known = mark.source or mark.standing or (case.sources and not case.mark.source)
+    return mark.cited if known else ""
 
 
 def bracketed(mark: Mark, case: Case) -> str:
