@@ -2,16 +2,18 @@
 and keeps what was solved, so that every question about one case under one approach shares one game.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property, lru_cache
+from itertools import product
 from math import lcm, prod
 
 from detente.engine.interface import Definition, Game, Space, StateSet
 from detente.errors import CaseError, DetenteError, Fault, UnknownNameError
 from detente.model import states as words
-from detente.model.case import Case, Conventions, Party
+from detente.model.approaches import completed
+from detente.model.case import Case, Conventions, Option, Party
 from detente.model.statements import Statement, Tree, Within, bind, holds
 from detente.model.states import Values
 from detente.preferences import Ladder, Ranks, Want, Weighted
@@ -224,20 +226,18 @@ def _within(uses: Sequence[tuple[Statement, Fraction]], amount: Fraction) -> Wit
     return Within(costs, tuple(statement.tree for statement, _ in uses), int(amount * scale))
 
 
-def _completed(case: Case, values: Sequence[int | None]) -> tuple[int, ...]:
-    """Return a state with the options that contracts define set to what they define."""
-    state = [value or 0 for value in values]
-    for key, statement in case.definitions:
-        state[case.position[key]] = int(holds(statement.tree, lambda other: state[case.position[other]]))
-    return tuple(state)
-
-
 def _listed(case: Case) -> tuple[tuple[int, ...], ...] | None:
-    """Return the feasible states of a case that lists them; a contract keeps those that obey it."""
+    """Return the feasible states of a case that lists them, ``-`` standing for any; a contract keeps what obeys it."""
     if case.states is None or not case.options:
         return None
-    listed = [tuple(value or 0 for value in words.values(text, case.options)) for text in case.states]
-    return tuple(state for state in listed if _completed(case, state) == state)
+    listed = (state for text in case.states for state in _completions(text, case.options))
+    return tuple(dict.fromkeys(state for state in listed if completed(case, state) == state))
+
+
+def _completions(text: str, options: Sequence[Option]) -> Iterator[tuple[int, ...]]:
+    """Yield the full states that a word stands for."""
+    levels = zip(words.values(text, options), options, strict=True)
+    yield from product(*(range(option.size) if level is None else (level,) for level, option in levels))
 
 
 def _arcs(case: Case, space: Space) -> dict[int, list[tuple[int, int]]]:
@@ -256,22 +256,23 @@ def _arcs(case: Case, space: Space) -> dict[int, list[tuple[int, int]]]:
         feasible = tuple(listing.values(position) for position in range(listing.count))
     position = {state: index for index, state in enumerate(feasible)}
 
-    def places(text: str, completed: bool) -> list[int]:
+    def places(text: str, complete: bool) -> list[int]:
         """Return where the states stand that a word stands for: one, or each that agrees with it."""
         asked = words.values(text, case.options)
         if None not in asked:
-            state = _completed(case, asked) if completed else tuple(value or 0 for value in asked)
+            state = tuple(value or 0 for value in asked)
+            state = completed(case, state) if complete else state
             return [position[state]] if state in position else []
-        free = [place for place, owner in enumerate(space.owners) if not completed or owner >= 0]
+        free = [place for place, owner in enumerate(space.owners) if not complete or owner >= 0]
         return [index for state, index in position.items() if all(asked[i] in (None, state[i]) for i in free)]
 
     return {
         case.party_ids.index(party): [
             (start, end)
             for text, ends in arcs
-            for start in places(text, completed=False)
+            for start in places(text, complete=False)
             for other in ends
-            for end in places(other, completed=True)
+            for end in places(other, complete=True)
             if start != end
         ]
         for party, arcs in case.moves or ()

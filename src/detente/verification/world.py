@@ -149,7 +149,13 @@ class World:
             uses = ((self.reading(s.text, s.party), cost) for s, cost in resource.uses)
             if sum(cost for holds, cost in uses if holds(state)) > resource.amount:
                 return False
-        return self.case.states is None or self._bare(state) in self.listed
+        word = self._bare(state)
+        return self.case.states is None or word in self.listed or any(_agrees(word, text) for text in self.open_words)
+
+    @cached_property
+    def open_words(self) -> list[str]:
+        """Those of the listed words that stand for several states."""
+        return [word for word in self.listed if "-" in word]
 
     @cached_property
     def listed(self) -> frozenset[str]:
