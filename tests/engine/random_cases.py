@@ -158,6 +158,10 @@ def _graph(random: Random, kind: str, space: Space) -> Space:
         if kind != "listed":
             chance = 1.0 if kind == "given" else 0.5
             space = replace(space, arcs=_arcs(random, space.parties, len(states), chance))
+            if random.random() < 0.3:  # moves between the states that the rules leave
+                space = replace(space, listed=None)
+                count = len(Reference(replace(space, arcs=None), [Ranks(())] * space.parties, CONVENTIONS[0]).states)
+                space = replace(space, arcs=_arcs(random, space.parties, count, chance) if count <= 24 else None)
     if kind in ("merged", "merged and given") and space.sizes:
         option = random.randrange(len(space.sizes))
         levels = random.sample(range(space.sizes[option]), random.choice([1, 1, space.sizes[option]]))
