@@ -180,8 +180,8 @@ def test_where_all_share_nothing_what_some_share_is_told():
     told = found.sentences()
     assert told[0] == (
         "No goal is shared by all four; Down, Delta and Coast share the wish for no ‘fast filling’ (Down's 2nd "
-        "concern; Delta's 2nd concern; Coast's 1st concern); Down and Delta share ‘forecasts’ (Down's 1st concern, core; "
-        "Delta's 1st concern)."
+        "concern; Delta's 2nd concern; Coast's 1st concern); Down and Delta share ‘forecasts’ (Down's 1st "
+        "concern, core; Delta's 1st concern)."
     )
     assert [goal["parties"] for goal in found.data()["shared by some"]] == [
         ["Down", "Delta", "Coast"],
