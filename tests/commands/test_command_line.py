@@ -125,13 +125,25 @@ def test_output_is_utf_8_whatever_the_surroundings_say() -> None:
 
 @pytest.mark.parametrize(("columns", "width"), [(60, 80), (80, 80), (97, 97), (200, 120)])
 def test_width_is_the_terminals_within_reason(columns: int, width: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
-    monkeypatch.setenv("COLUMNS", str(columns))
+    monkeypatch.setattr("shutil.get_terminal_size", lambda: os.terminal_size((columns, 24)))
     assert streams.terminal_width() == width
 
 
-def test_width_is_100_without_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COLUMNS", "60")
+@pytest.mark.parametrize("terminal", [True, False])
+@pytest.mark.parametrize(("columns", "width"), [("60", 80), ("80", 80), ("132", 132), ("900", 200)])
+def test_width_is_what_columns_asks_for(
+    columns: str, width: int, terminal: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: terminal)
+    monkeypatch.setenv("COLUMNS", columns)
+    assert streams.terminal_width() == width
+
+
+@pytest.mark.parametrize("columns", ["", "0", "wide"])
+def test_width_is_100_without_a_terminal(columns: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
     assert streams.terminal_width() == 100
 
 

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import shutil
 import sys
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from typing import Any
 
 from detente.errors import DetenteError
 
-NARROWEST, WIDEST, NO_TERMINAL = 80, 120, 100
+NARROWEST, WIDEST, WIDEST_ASKED, NO_TERMINAL = 80, 120, 200, 100
 
 
 def show(result: Any, format: str) -> None:
@@ -25,7 +26,11 @@ def note(message: str) -> None:
 
 
 def terminal_width() -> int:
-    """Return the columns to fill: those of the terminal within 80 and 120, or 100 where there is none."""
+    """Return the columns to fill: COLUMNS within 80 and 200 where it is set, else those of the terminal within 80
+    and 120, else 100."""
+    asked = os.environ.get("COLUMNS", "")
+    if asked.isdecimal() and int(asked):
+        return min(max(int(asked), NARROWEST), WIDEST_ASKED)
     if not sys.stdout.isatty():
         return NO_TERMINAL
     return min(max(shutil.get_terminal_size().columns, NARROWEST), WIDEST)

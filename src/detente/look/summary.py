@@ -47,3 +47,9 @@ def number(value: Fraction) -> str:
 def counted(number: int, noun: str, plural: str = "") -> str:
     """Say a number with its noun: ``1 state``, ``2,304 states``."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def ordinal(number: int) -> str:
+    """Return ``1st``, ``2nd``, ``3rd``, ``11th``, ..."""
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number:,}{ending}"

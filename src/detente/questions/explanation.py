@@ -8,7 +8,7 @@ verdict is the lesson of the GMCR+ narrator (Kinsara 2014, A Simple Guide to GMC
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from detente.engine.interface import Definition, StateSet
@@ -21,6 +21,7 @@ from detente.questions.certificate import Certificate
 from detente.questions.reachability import Steps
 from detente.questions.result import Made, Result, made
 from detente.questions.sanctioning import CREDIBLE, Sanctioning
+from detente.questions.temptation import temptation
 
 SHOWN = 4
 FEARED = (Definition.GMR, Definition.SMR)
@@ -184,6 +185,7 @@ class Explanation(Result):
         moves, improvements = game.moves(party, self.state), game.improvements(party, self.state)
         if not moves:
             yield "It has no move here, so it stays under every definition."
+            yield from temptation(self.setting, party, self.state)
             return
         if not improvements:
             yield (
@@ -191,6 +193,7 @@ class Explanation(Result):
                 if moves.count() > 1
                 else "It stays under every definition: its only move does not lead to a state it prefers."
             )
+            yield from temptation(self.setting, party, self.state)
             return
         yield self._verdict(party, improvements)
         groups = self._by_gain(party)
@@ -236,11 +239,7 @@ class Explanation(Result):
         for move in self._best_first(party):
             gain = wording.reason(self.setting, party, self.state, move)
             groups.setdefault((gain, *(str(move in why.answered) for why in whys)), []).append(move)
-        return [sorted(moves, key=self._changes) for moves in groups.values()]
-
-    def _changes(self, move: int) -> int:
-        pairs = zip(wording.values(self.setting, self.state), wording.values(self.setting, move), strict=True)
-        return sum(before != after for before, after in pairs)
+        return [sorted(moves, key=partial(wording.changes, self.setting, self.state)) for moves in groups.values()]
 
     def _answers(self, party: int, move: int) -> Iterator[str]:
         """Yield how the others can answer an improvement: in one sentence where one answer serves all definitions."""
@@ -289,8 +288,8 @@ class Explanation(Result):
     def _escape(self, party: int, end: int) -> int | None:
         game = self.setting.game
         equal = not self.setting.conventions.ties_sanction
-        found = (game.moves(party, end) & game.better(party, self.state, equal)).first(1)
-        return found[0] if found else None
+        found = (game.moves(party, end) & game.better(party, self.state, equal)).first()
+        return wording.plainest(self.setting, party, end, found) if found else None
 
 
 GRADES: Mapping[Definition, str] = {

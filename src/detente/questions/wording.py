@@ -1,12 +1,14 @@
 """This module owns how states, moves, paths and reasons are said, in the names of the case."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from detente.game import Setting
 from detente.look.summary import listed
+from detente.look.summary import ordinal as ordinal
 from detente.model.case import Option
 from detente.model.statements import Statement, holds
 from detente.model.states import Values, in_words
+from detente.questions.origins import PROMISED, Origin, origins
 
 Path = Sequence[tuple[int, int]]
 """Who moves, and where that leads, step by step."""
@@ -52,32 +54,57 @@ def by_party(setting: Setting, state: int) -> dict[str, str]:
 
 def move(setting: Setting, party: int, before: int, after: int) -> str:
     """Say a move: ``US stops ‘Aid’ and starts ‘Strike’``; what a contract changes with it stands after it."""
-    who = name(setting, party)
+    return f"{name(setting, party)} {_moved(setting, party, before, after, PRESENT)}"
+
+
+def to_move(setting: Setting, party: int, before: int, after: int) -> str:
+    """Say a move that is not made, without its mover: ``stop ‘Aid’ and start ‘Strike’``."""
+    return _moved(setting, party, before, after, INFINITIVE)
+
+
+Verbs = tuple[str, str, str, str]
+PRESENT: Verbs = ("starts", "stops", "sets", "moves to")
+INFINITIVE: Verbs = ("start", "stop", "set", "move to")
+
+
+def _moved(setting: Setting, party: int, before: int, after: int, verbs: Verbs) -> str:
     if not setting.case.options:
-        return f"{who} moves to ‘{setting.word(after)}’"
+        return f"{verbs[-1]} ‘{setting.word(after)}’"
     old, new = values(setting, before), values(setting, after)
-    own, others = [], []
+    own: list[tuple[str, str]] = []
+    others: dict[str, list[tuple[str, str]]] = {}
     for index, option in enumerate(setting.case.options):
         if new[index] is None or old[index] == new[index]:
             continue
-        change = _change(option, old[index], new[index])
-        if option.party == setting.case.parties[party].id:
-            own.append(change)
-        else:
-            others.append(f"{setting.case.party(option.party).label} {change}")
-    said = f"{who} {listed(own)}" if own else f"{who} moves to {setting.word(after)}"
-    return f"{said} (with it, {listed(others)})" if others else said
+        mine = option.party == setting.case.parties[party].id
+        told = own if mine else others.setdefault(option.party, [])
+        told.append(_change(option, old[index], new[index], verbs if mine else PRESENT))
+    said = _changes(own) or f"{verbs[-1]} {setting.word(after)}"
+    with_it = [f"{setting.case.party(id).label} {_changes(told)}" for id, told in others.items()]
+    return f"{said} (with it, {listed(with_it)})" if with_it else said
+
+
+def _changes(told: Sequence[tuple[str, str]]) -> str:
+    """Join changes, those with one verb together: ``starts ‘Aid’ and ‘Talks’, and stops ‘Strike’``."""
+    verbs: dict[str, list[str]] = {}
+    for verb, what in told:
+        verbs.setdefault(verb, []).append(what)
+    parts = [f"{verb} {listed(what)}" for verb, what in verbs.items()]
+    several = any(len(what) > 1 for what in verbs.values())
+    return ", and ".join(parts) if several and len(parts) == 2 else listed(parts)
 
 
 def _taken(option: Option, level: int | None) -> str:
     return f"‘{option.label}’" + (f" ({option.levels[level or 0]})" if option.levels else "")
 
 
-def _change(option: Option, old: int | None, new: int | None) -> str:
+def _change(option: Option, old: int | None, new: int | None, verbs: Verbs) -> tuple[str, str]:
+    """Return how a change is said, as the verb and what follows it."""
+    starts, stops, sets, _ = verbs
     if option.levels:
         origin = f" from {option.levels[old]}" if old is not None else ""
-        return f"sets ‘{option.label}’{origin} to {option.levels[new or 0]}"
-    return f"{'starts' if new else 'stops'} ‘{option.label}’"
+        return sets, f"‘{option.label}’{origin} to {option.levels[new or 0]}"
+    return starts if new else stops, f"‘{option.label}’"
 
 
 def path(setting: Setting, start: int, steps: Path) -> str:
@@ -94,24 +121,82 @@ def steps_data(setting: Setting, steps: Path) -> list[list[str]]:
     return [[setting.case.party_ids[party], setting.word(state)] for party, state in steps]
 
 
-def reason(setting: Setting, party: int, before: int, after: int) -> str:
-    """Say what decides how a party compares two states, under the approach: ``gains ‘clean-up’``.
+def changes(setting: Setting, before: int, after: int) -> int:
+    """Return how many options differ between two states; one that either leaves open does not."""
+    pairs = zip(setting.game.values(before), setting.game.values(after), strict=True)
+    return sum(old != new for old, new in pairs if old is not None and new is not None)
 
-    Concerns are compared in order of importance, so the first that differs decides.
+
+def plainest(setting: Setting, party: int, before: int, ends: Iterable[int]) -> int:
+    """Return which of several moves of a party is the plainest example of the best of them.
+
+    Of all moves that are as good for the same reason as the best one, it changes the fewest options, so that nothing
+    is shown that has no part in the reason.
+
+    Parameters
+    ----------
+    setting : Setting
+    party : int
+        Who moves; its preferences under the approach decide.
+    before : int
+        From where.
+    ends : iterable of int
+        Where the moves lead; at least one.
+
+    Returns
+    -------
+    int
+        One of `ends`.
+    """
+    candidates, game = list(ends), setting.game
+    ranks = {end: game.rank(party, end) for end in candidates}
+    best = max(candidates, key=ranks.__getitem__)
+    alike = [end for end in candidates if ranks[end] == ranks[best]]
+    if setting.case.options and (decided := decisive(setting, party, before, best)) is not None:
+        alike = [end for end in candidates if decisive(setting, party, before, end) == decided]
+    return min(alike, key=lambda end: (changes(setting, before, end), -ranks[end]))
+
+
+def decisive(setting: Setting, party: int, before: int, after: int) -> tuple[int, bool] | None:
+    """Return which concern of a party decides between two states, and whether it is gained.
+
+    It is told by its place, from 0, among the concerns under the approach; None where the party has no concerns or
+    none of them differs.
+    """
+    return next(differing(setting, party, before, after), None)
+
+
+def differing(setting: Setting, party: int, before: int, after: int) -> Iterator[tuple[int, bool]]:
+    """Yield the concerns of a party in which two states differ, most important first, and whether each is gained."""
+    for place, concern in enumerate(setting.rewritten.parties[party].concerns or ()):
+        there = _holds(setting, concern.want, after)
+        if there != _holds(setting, concern.want, before):
+            yield place, there
+
+
+def reason(setting: Setting, party: int, before: int, after: int) -> str:
+    """Say what decides how a party compares two states, under the approach: ``gains ‘clean-up’ (its 1st concern)``.
+
+    Concerns are compared in order of importance, so the first that differs decides. One of the case file is called by
+    its number there, one that the approach adds by where it comes from.
     """
     game, owner = setting.game, setting.rewritten.parties[party]
     better = game.rank(party, after) - game.rank(party, before)
     if better == 0:
         return "finds it equally good"
-    if owner.ranking is None and owner.weights is None:
-        for number, concern in enumerate(owner.concerns or (), 1):
-            there = _holds(setting, concern.want, after)
-            if there != _holds(setting, concern.want, before):
-                return f"{'gains' if there else 'loses'} ‘{concern.label}’ (its {ordinal(number)} concern)"
+    if (decided := decisive(setting, party, before, after)) is not None:
+        place, gained = decided
+        return _gained(origins(setting, party)[place], gained)
     if owner.weights is not None:
         return f"{'gains' if better > 0 else 'loses'} by its weights"
     places = [game.better(party, state).count() + 1 for state in (after, before)]
     return f"ranks it {ordinal(places[0])} instead of {ordinal(places[1])} of {game.feasible().count():,}"
+
+
+def _gained(origin: Origin, gained: bool) -> str:
+    if origin.kind == PROMISED:
+        return f"{'keeps' if gained else 'breaks'} its promise: {origin.label}"
+    return f"{'gains' if gained else 'loses'} {origin.said}"
 
 
 def _holds(setting: Setting, want: Statement, state: int) -> bool:
@@ -119,12 +204,6 @@ def _holds(setting: Setting, want: Statement, state: int) -> bool:
     if None in levels:  # a merged state, on which a concern has one value
         return state in setting.where(want)
     return bool(holds(want.tree, lambda key: levels[setting.case.position[key]]))
-
-
-def ordinal(number: int) -> str:
-    """Return ``1st``, ``2nd``, ``3rd``, ``11th``, ..."""
-    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number:,}{ending}"
 
 
 def approach(setting: Setting) -> str:
