@@ -58,3 +58,11 @@ def test_an_altered_claim_is_refused(case, answer, name):
         ALTERATIONS[name](altered)
         if altered != certificate:
             assert Checker(case, answer).certificate(altered, None, None).outcome == "refused", altered
+
+
+def test_an_altered_patience_of_a_package_is_refused(case, answer):
+    for package in answer["packages"]:
+        altered = copy.deepcopy(package)
+        altered["verdicts"]["lasts"] = 0.25
+        outcomes = {finding.claim: finding.outcome for finding in Checker(case, answer).package(altered)}
+        assert outcomes[f"package {package['state']} under {package['approach']}"] == "refused"

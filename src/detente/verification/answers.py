@@ -9,6 +9,7 @@ from typing import Any
 from detente.errors import DetenteError
 from detente.model.case import Case
 from detente.verification.claims import CHECKS, GRADES, REACHED, outsider_grade
+from detente.verification.lasting import package_patience
 from detente.verification.stability import DEFINITIONS, Judge, TooLongError
 from detente.verification.statements import UnreadableError
 from detente.verification.told import (
@@ -158,6 +159,10 @@ class Checker:
                 return f"{key!r} is {value!r}, not {verdicts[key]!r}"
         if sorted(_list(verdicts.get("holds"))) != sorted(holding):
             return f"it holds under {holding or 'no definition'}, not under {verdicts.get('holds')}"
+        for word in words if "lasts" in verdicts else ():
+            needed = package_patience(judge, word)
+            if verdicts["lasts"] != (None if needed is None else float(needed)):
+                return f"the patience it needs is {needed}, not {verdicts['lasts']}"
         return self._fault_in_told(package, judge, words) or missing_certificates(package, self.case.party_ids)
 
     def _fault_in_told(self, package: Mapping[str, Any], judge: Judge, words: Sequence[str]) -> str:

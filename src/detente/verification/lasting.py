@@ -67,6 +67,17 @@ def patience_needed(judge: Judge, party: str, state: str) -> Fraction | None:
     return max((gain - here) / (gain - floor) for gain in gains)
 
 
+def package_patience(judge: Judge, state: str) -> Fraction | None:
+    """Return the largest patience that any party needs; None where nothing would make one of them stay."""
+    found = Fraction(0)
+    for party in judge.world.case.party_ids:
+        needed = patience_needed(judge, party, state)
+        if needed is None:
+            return None
+        found = max(found, needed)
+    return found
+
+
 def _fault_in_witness(judge: Judge, claim: Mapping[str, Any], party: str, state: str) -> str:
     """Check that the deviation and the punishment named are such, and are the ones that count."""
     improvements, deviation, punishment = (
