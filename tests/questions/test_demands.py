@@ -206,7 +206,58 @@ def test_the_us_pakistan_case():
     assert (
         "‘operation’ and ‘talks’ (both US → Pakistan) cannot be met together: nobody talks while under attack" in text
     )
-    assert "Pakistan's clout over Afghan Taliban on entry into talks is weak (rizvi-2018 ¶11)." in text
+    assert talks.text == (
+        "‘talks’ (US → Pakistan, rizvi-2018 ¶10) is not Pakistan's to deliver alone: ‘entry into talks’ is the choice "
+        "of Afghan Taliban. Pakistan's clout over Afghan Taliban is weak (rizvi-2018 ¶11); if that were enough, it "
+        "could. Even so, as things stand an outcome that holds by itself meets it."
+    )
+    assert operation.text.endswith(
+        "alone, but will not: as things stand no outcome that holds by itself meets it; under ‘patron-client’ one does."
+    )
+
+
+def test_repairs_come_as_another_way_first_and_sequences_last_as_formal():
+    (pair,) = demands(load("us-pakistan-2018").case).contradictory
+    assert [repair.kind for repair in pair.repairs] == ["split", *["drop"] * 2, *["weaken"] * 3, *["sequence"] * 2]
+    assert pair.repairs[0].text == (
+        "instead of ‘operation’, ask Pakistan to keep ‘Pakistani part in border monitoring’ and Kabul for ‘Afghan part "
+        "in border monitoring’, and add ‘US part in border monitoring’: that brings ‘Taliban traffic from Pakistan "
+        "curbed’ (judgement on rizvi-2018 ¶10 and ¶11)"
+    )
+    assert all("later: formally possible (" in repair.text for repair in pair.repairs if repair.kind == "sequence")
+
+
+def test_a_demand_that_nothing_stable_meets_names_the_approach_under_which_it_is_met():
+    case = load("us-pakistan-2018").case
+    texts = {each.demands: each.text for each in demands(case).contradictions if each.kind == "credibility"}
+    assert texts["ttp-action",].endswith("Under ‘cooperative’ an outcome that holds by itself meets it.")
+    under = demands(case, "cooperative")
+    action = next(each for each in under.deliverability if each.demand == "ttp-action")
+    assert action.text.endswith("alone, and under ‘cooperative’ an outcome that holds by itself meets it.")
+
+
+def test_where_nothing_holds_by_itself_nobody_is_said_to_be_unwilling():
+    case = load("matching-pennies").case
+    first, second = case.parties
+    asked = (Demand("heads", first.id, second.id, made(Compare(second.options[0].key))),)
+    (found,) = demands(with_(case, demands=asked)).deliverability
+    assert found.verdict == "will not" and found.alone
+    assert found.text.endswith("alone; as things stand nothing holds by itself, so whether it would is not told.")
+
+
+def test_strong_clout_is_enough():
+    case = load("us-pakistan-2018").case
+    case = with_(case, clout=tuple(with_(each, strength="strong") for each in case.clout))
+    (talks,) = [each for each in demands(case).deliverability if each.demand == "talks"]
+    assert "Alone it cannot; with its strong clout over Afghan Taliban (rizvi-2018 ¶11) it can." in talks.text
+
+
+def test_rules_without_a_name_clash_in_the_words_of_their_options():
+    case = load("us-pakistan-2018").case
+    case = with_(case, rules=tuple(with_(each, because="", mark=with_(each.mark, name="")) for each in case.rules))
+    (pair,) = demands(case).contradictory
+    assert "not (‘military operation against the Taliban’ and ‘entry into talks’) (rule 1, rizvi-2018 ¶10)" in pair.text
+    assert pair.because == ("not (PK.operation and AT.talk) (rule 1, rizvi-2018 ¶10)",)
 
 
 def test_clout_counts_only_while_its_condition_holds_today():
@@ -216,7 +267,10 @@ def test_clout_counts_only_while_its_condition_holds_today():
     )))  # fmt: skip
     talks = next(each for each in demands(attacking).deliverability if each.demand == "talks")
     assert talks.with_clout is None
-    assert "does not count today, for it needs: not PK.operation (rizvi-2018 ¶11)" in talks.text
+    assert (
+        "Pakistan's weak clout over Afghan Taliban (rizvi-2018 ¶11) does not count today, for it needs: no ‘military "
+        "operation against the Taliban’."
+    ) in talks.text
 
 
 def test_washington_lacks_the_rule_and_sees_no_contradiction():

@@ -11,13 +11,15 @@ from typing import Any
 from detente.engine.interface import Definition, StateSet
 from detente.game import Setting, setting, space_of
 from detente.look.summary import listed
+from detente.model.approaches import NONE
 from detente.model.case import Case
-from detente.model.items import Demand, Rule
+from detente.model.items import Demand, Mark
 from detente.model.statements import Tree, bind
 from detente.model.states import word
 from detente.questions.certificate import Certificate
 from detente.questions.clashes import Possible, Solver, among, by_solver, clashing, minimal_sets, restrictions
 from detente.questions.delivery import Repair
+from detente.questions.phrases import bracketed, cited, in_words, opening, under
 from detente.questions.repairs import Broken, repairs
 
 
@@ -72,10 +74,19 @@ class Contradiction:
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """What keeps some demands from being met together: rules, resources, contracts, the list of states."""
+    """What keeps some demands from being met together: rules, resources, contracts, the list of states.
+
+    Parameters
+    ----------
+    because, told : tuple of str
+        What clashes, with statements as the case prints them; the same for a reader, in the names of options.
+    rules : tuple of int
+        The clashing rules, as places in the case.
+    """
 
     kind: str
     because: tuple[str, ...]
+    told: tuple[str, ...]
     rules: tuple[int, ...]
 
 
@@ -163,6 +174,13 @@ class Ground:
         about = setting(edited, self.approach)
         return bool(reduce(and_, (about.where(tree) for tree in trees), about.equilibria(Definition.NASH)))
 
+    def elsewhere(self, asked: Sequence[Demand]) -> str:
+        """Say under which other approaches an outcome that holds by itself meets some demands; "" for none."""
+        names = [name for name in (NONE, *(each.id for each in self.case.approaches)) if name != self.approach]
+        abouts = [setting(self.case, name) for name in names]
+        met = [reduce(and_, (a.where(each.that) for each in asked), a.equilibria(Definition.NASH)) for a in abouts]
+        return under(self.case, *(name for name, states in zip(names, met, strict=True) if states))
+
 
 def contradictions(ground: Ground, limit: int) -> Contradictions:
     """Return the demands that no feasible state, or no outcome that holds by itself, meets together; smallest first."""
@@ -216,7 +234,11 @@ def _credibility(ground: Ground, places: list[int]) -> Contradiction:
         "one that holds by credible answers (SEQ) does" if credible else "nor in one that holds by credible answers"
     )
     tail = f"though {answer}" if credible else answer
-    text = f"{_named(asked, ground.case)} {what} in no outcome that holds by itself, {tail}."
+    where = under(ground.case, ground.approach)
+    text = f"{_named(asked, ground.case)} {what} in no outcome that holds by itself {where}, {tail}."
+    if others := ground.elsewhere(asked):
+        them = "it" if len(asked) == 1 else "them"
+        text += f" {opening(others)} an outcome that holds by itself meets {them}."
     because = ("no outcome that holds by itself (Nash) meets them",)
     ids = tuple(demand.id for demand in asked)
     return Contradiction(
@@ -238,35 +260,36 @@ def clash_of(case: Case, trees: Sequence[Tree]) -> Clash:
     pieces = _pieces(case)
     found = clashing(space, trees, restrictions(space))
     if not found.sets:
-        return Clash("logical", ("the states that the case counts as one",), ())
+        merged = ("the states that the case counts as one",)
+        return Clash("logical", merged, merged, ())
     chosen = [pieces[n] for n in sorted(found.sets[0])]
-    kinds = [kind for kind, _ in chosen]
+    kinds = [kind for kind, _, _ in chosen]
     kind = next((kind for kind in ("resource", "causal") if kind in kinds), "logical")
     rules = tuple(n for n in sorted(found.sets[0]) if n < len(case.rules))
-    return Clash(kind, tuple(text for _, text in chosen), rules)
+    return Clash(kind, tuple(text for _, text, _ in chosen), tuple(told for _, _, told in chosen), rules)
 
 
-def _pieces(case: Case) -> list[tuple[str, str]]:
-    """Return the kind and the text of everything that `restrictions` lists, in the same order."""
-    found = [(rule.kind, rule_text(rule, number)) for number, rule in enumerate(case.rules, 1)]
+def _pieces(case: Case) -> list[tuple[str, str, str]]:
+    """Return everything that `restrictions` lists, in the same order: its kind, its text, and that in words."""
+    found = []
+    for number, rule in enumerate(case.rules, 1):
+        place = f" (rule {number}{_after(rule.mark, case)})"
+        name = rule.because or rule.mark.name
+        found.append((rule.kind, (name or rule.label) + place, (name or in_words(rule.that.tree, case)) + place))
     for resource in case.resources:
         text = f"{case.party(resource.of).label} has {resource.amount} of {resource.name} and these would use more"
-        found.append(("resource", text + _source(resource.mark.source)))
-    found += [
-        ("logical", f"the contract sets ‘{case.option(key).label}’ if and only if {statement}")
-        for key, statement in case.definitions
-    ]
-    return [*found, ("logical", "the case lists the possible states, and none meets them")]
+        text += bracketed(resource.mark, case)
+        found.append(("resource", text, text))
+    for key, statement in case.definitions:
+        text = f"the contract sets ‘{case.option(key).label}’ if and only if"
+        found.append(("logical", f"{text} {statement}", f"{text} {in_words(statement.tree, case)}"))
+    listing = "the case lists the possible states, and none meets them"
+    return [*found, ("logical", listing, listing)]
 
 
-def rule_text(rule: Rule, number: int) -> str:
-    """Say a rule with its reason, its number and where it comes from: ``nobody talks ... (rule 1, rizvi-2018 ¶10)``."""
-    place = f", {rule.mark.source}" if rule.mark.source else ""
-    return f"{rule.because or rule.label} (rule {number}{place})"
-
-
-def _source(source: str) -> str:
-    return f" ({source})" if source else ""
+def _after(mark: Mark, case: Case) -> str:
+    told = cited(mark, case)
+    return f", {told}" if told else ""
 
 
 def _senders(asked: Sequence[Demand]) -> tuple[str, ...]:
@@ -287,7 +310,7 @@ def _together(asked: Sequence[Demand], case: Case) -> str:
 
 
 def _why(clash: Clash) -> str:
-    return f": {listed(clash.because)}" if clash.because else " by what they say"
+    return f": {listed(clash.told)}" if clash.told else " by what they say"
 
 
 def _alone(asked: Sequence[Demand]) -> str:

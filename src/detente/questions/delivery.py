@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from detente.engine.interface import StateSet
 from detente.look.summary import listed
 from detente.model.case import Case
 from detente.model.edits import Edit
 from detente.model.items import Clout, Demand
 from detente.model.statements import holds, options_in
+from detente.questions.phrases import cited, in_words, opening, under
 from detente.questions.powers import LargePowers, Powers, minimal_groups, options_of
 
 STRENGTHS = ("strong", "weak")
@@ -95,7 +95,26 @@ class Delivery:
         }
 
 
-def delivery(demand: Demand, powers: Powers | LargePowers | None, stable: StateSet | None, case: Case) -> Delivery:
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a demand is met among what holds by itself.
+
+    Parameters
+    ----------
+    met : bool or None
+        Whether some outcome that holds by itself meets it; None where they are too many to list.
+    nothing : bool
+        Whether nothing holds by itself at all.
+    elsewhere : str
+        Under what else an outcome that holds by itself meets it, in words; looked for where none does here.
+    """
+
+    met: bool | None = None
+    nothing: bool = False
+    elsewhere: str = ""
+
+
+def delivery(demand: Demand, powers: Powers | LargePowers | None, standing: Standing, case: Case) -> Delivery:
     """Return who can deliver a demand.
 
     Parameters
@@ -103,12 +122,12 @@ def delivery(demand: Demand, powers: Powers | LargePowers | None, stable: StateS
     demand : Demand
     powers : Powers or LargePowers, or None
         Who can bring about what it asks; None where the case does not say where things stand.
-    stable : StateSet or None
-        The outcomes that hold by themselves and meet it; None where they are too many to list.
+    standing : Standing
+        Whether what holds by itself meets it.
     case : Case
         Under its approach.
     """
-    met = None if stable is None else bool(stable)
+    met = standing.met
     if powers is None:
         why = "the case does not say where things stand today"
         text = f"Who can deliver {said(demand, case)} cannot be told: {why}."
@@ -128,7 +147,7 @@ def delivery(demand: Demand, powers: Powers | LargePowers | None, stable: StateS
         undecided = "there are too many choices to look at"
     coalitions = tuple(tuple(case.party_ids[member] for member in group) for group in groups.groups)
     found = Delivery(demand.id, demand.to, alone, with_clout, coalitions, met, undecided, "")
-    text = " ".join(_sentences(found, demand, powers, case))
+    text = " ".join(_sentences(found, demand, powers, standing, case))
     return Delivery(demand.id, demand.to, alone, with_clout, coalitions, met, undecided, text)
 
 
@@ -156,37 +175,43 @@ def counting(case: Case, party: str, today: tuple[int, ...]) -> Iterator[Clout]:
 def said(demand: Demand, case: Case, source: bool = True) -> str:
     """Name a demand in a sentence: ``‘talks’ (United States → Pakistan, rizvi-2018 ¶10)``."""
     sides = f"{case.party(demand.sender).label} → {case.party(demand.to).label}"
-    place = f", {demand.mark.source}" if source and demand.mark.source else ""
-    return f"‘{demand.label}’ ({sides}{place})"
+    place = cited(demand.mark, case) if source else ""
+    return f"‘{demand.label}’ ({sides}{f', {place}' if place else ''})"
 
 
-def _sentences(found: Delivery, demand: Demand, powers: Powers | LargePowers, case: Case) -> Iterator[str]:
+def _sentences(
+    found: Delivery, demand: Demand, powers: Powers | LargePowers, standing: Standing, case: Case
+) -> Iterator[str]:
     who, what = case.party(demand.to).label, said(demand, case)
     if found.undecided and found.alone is None:
         yield f"Whether {who} can deliver {what} was not decided: {found.undecided}."
     elif found.alone:
-        yield from _able(found, who, what)
+        yield _able(who, what, standing, under(case, case.approach))
+        return
     else:
-        yield f"{who} cannot deliver {what} alone{_owners(demand, case)}."
+        yield f"{what} is not {who}'s to deliver alone{_owners(demand, case)}."
         yield from _clout(found, demand, powers, case)
-    if not found.alone:
-        others = [_group(group, case) for group in found.coalitions]
-        if others:
-            yield f"Who can: {listed(others, 'or')}."
-        elif not found.undecided:
-            yield "Not even all parties together can bring it about from where things stand today."
-        if found.met:
-            yield "Some outcome that holds by itself meets it all the same."
-        elif found.met is False and found.coalitions:
-            yield "No outcome that holds by itself meets it."
+    yield from _others(found, demand, case)
+    yield from _even_so(found, standing, under(case, case.approach))
 
 
-def _able(found: Delivery, who: str, what: str) -> Iterator[str]:
-    if found.met is False:
-        yield f"{who} can deliver {what} alone, but will not: no outcome that holds by itself meets it."
-    else:
-        yield f"{who} can deliver {what} alone" + ("." if found.met is None else ", and some outcome that holds by "
-              "itself meets it.")  # fmt: skip
+def _able(who: str, what: str, standing: Standing, where: str) -> str:
+    """Say that a party can, and whether it would."""
+    if standing.met is None:
+        return f"{who} can deliver {what} alone."
+    if standing.nothing:
+        told = f"{who} could deliver {what} alone; {where} nothing holds by itself, so whether it would is not told"
+        return f"{told}{_but(standing)}."
+    if standing.met:
+        return f"{who} can deliver {what} alone, and {where} an outcome that holds by itself meets it."
+    told = f"{who} can deliver {what} alone, but will not: {where} no outcome that holds by itself meets it"
+    return f"{told}{_but(standing)}."
+
+
+def _but(standing: Standing) -> str:
+    """Say under what else an outcome that holds by itself meets the demand."""
+    one = "an outcome that holds by itself meets it" if standing.nothing else "one does"
+    return f"; {standing.elsewhere} {one}" if standing.elsewhere else ""
 
 
 def _owners(demand: Demand, case: Case) -> str:
@@ -199,21 +224,54 @@ def _owners(demand: Demand, case: Case) -> str:
 
 
 def _clout(found: Delivery, demand: Demand, powers: Powers | LargePowers, case: Case) -> Iterator[str]:
+    """Say what the addressee's clout over others is worth for the demand."""
     who = case.party(demand.to).label
     counts = set(counting(case, demand.to, powers.today))
-    for clout in case.clout:
-        if clout.of != demand.to or not any(case.position[key] in powers.touched for key in clout.on):
-            continue
-        over = (
-            f"{who}'s clout over {case.party(clout.over).label} on {listed([case.option(k).label for k in clout.on])}"
-        )
-        source = f" ({clout.mark.source})" if clout.mark.source else ""
-        if clout in counts:
-            yield f"{over} is {clout.strength}{source}."
-        else:
-            yield f"{over} is {clout.strength}, and does not count today, for it needs: {clout.condition}{source}."
-    if found.with_clout:
-        yield "With its clout it can." if found.with_clout == "strong" else "It could if weak clout were enough."
+    own = [clout for clout in case.clout if clout.of == demand.to]
+    own = [clout for clout in own if any(case.position[key] in powers.touched for key in clout.on)]
+    strong = [clout for clout in own if clout in counts and clout.strength == "strong"]
+    weak = [clout for clout in own if clout in counts and clout.strength == "weak"]
+    if found.with_clout == "strong":
+        yield f"Alone it cannot; with its strong clout over {_whom(strong, case)} it can."
+    elif strong:
+        yield f"Its strong clout over {_whom(strong, case)} does not suffice."
+    if found.with_clout == "weak":
+        yield f"{who}'s clout over {_whom(weak, case, ' is weak')}; if that were enough, it could."
+    elif weak and not found.with_clout:
+        yield f"{who}'s clout over {_whom(weak, case, ' is weak')}, and would not suffice."
+    for clout in own:
+        if clout not in counts and clout.condition is not None:
+            needed = in_words(clout.condition.tree, case)
+            over = _whom([clout], case)
+            yield f"{who}'s {clout.strength} clout over {over} does not count today, for it needs: {needed}."
+
+
+def _whom(some: Sequence[Clout], case: Case, then: str = "") -> str:
+    """Name those over whom there is clout, then where that comes from."""
+    sources = "; ".join(dict.fromkeys(filter(None, (cited(clout.mark, case) for clout in some))))
+    return listed([case.party(clout.over).label for clout in some]) + then + (f" ({sources})" if sources else "")
+
+
+def _others(found: Delivery, demand: Demand, case: Case) -> Iterator[str]:
+    """Say who can, where whose choice it is does not say it already."""
+    owners = {case.option(key).party for key in options_in(demand.that.tree)}
+    if found.coalitions == (tuple(owners),) and found.alone is False:
+        return
+    others = [_group(group, case) for group in found.coalitions]
+    if others:
+        yield f"Who can: {listed(others, 'or')}."
+    elif not found.undecided:
+        yield "Not even all parties together can bring it about from where things stand today."
+
+
+def _even_so(found: Delivery, standing: Standing, where: str) -> Iterator[str]:
+    """Say whether what holds by itself meets a demand that its addressee cannot deliver."""
+    if standing.met:
+        yield f"Even so, {where} an outcome that holds by itself meets it."
+    elif standing.nothing:
+        yield f"{opening(where)} nothing holds by itself{_but(standing)}."
+    elif standing.met is False:
+        yield f"{opening(where)} no outcome that holds by itself meets it{_but(standing)}."
 
 
 def _group(group: tuple[str, ...], case: Case) -> str:

@@ -18,7 +18,8 @@ from detente.look.summary import Block, Summary, Table, counted
 from detente.model.case import Case, Demand
 from detente.questions.complaints import Traced, complaints
 from detente.questions.contradictory import Contradiction, Ground, contradictions
-from detente.questions.delivery import Delivery, delivery
+from detente.questions.delivery import Delivery, Standing, delivery
+from detente.questions.phrases import opening, under
 from detente.questions.powers import LargePowers, Powers
 from detente.questions.repairs import whom_to_ask
 from detente.questions.result import Made, Result
@@ -97,11 +98,7 @@ class Demands(Result):
             *([Block("Complaints", tuple(each.text for each in self.complaints))] if self.complaints else []),
             Block("", (self.made.line(),)),
         )
-        known = {approach.id: approach.label for approach in self.case.approaches}
-        under = (
-            f"under the approach ‘{known[self.made.approach]}’" if self.made.approach in known else "as things stand"
-        )
-        subtitle = f"{counted(len(self.case.demands), 'demand')} · {under}"
+        subtitle = f"{counted(len(self.case.demands), 'demand')} · {under(self.case, self.made.approach)}"
         return Summary(
             f"Demands: {self.case.title}",
             subtitle,
@@ -116,7 +113,7 @@ class Demands(Result):
             yield "No demands contradict each other: some possible outcome meets them all."
         for each in self.contradictions:
             yield each.text
-            yield from (f"  {number}. {repair.text} [{repair.kind}]" for number, repair in enumerate(each.repairs, 1))
+            yield from (f"  {number}. {repair.text}" for number, repair in enumerate(each.repairs, 1))
         if not self.complete:
             yield f"There are more contradictions than the {len(self.contradictions):,} listed; --limit lists more."
         yield from self.notes
@@ -125,7 +122,7 @@ class Demands(Result):
     def _deliveries(self) -> Iterable[str | Table]:
         for each in self.deliverability:
             yield each.text
-            yield from (f"  {repair.text} [{repair.kind}]" for repair in each.repairs)
+            yield from (f"  {opening(repair.text)}." for repair in each.repairs)
 
 
 def demands(case: Case, approach: str = "none", limit: int = LIMIT) -> Demands:
@@ -158,7 +155,7 @@ def demands(case: Case, approach: str = "none", limit: int = LIMIT) -> Demands:
     undecided |= {f"who can deliver {each.demand}": each.undecided for each in deliveries if each.undecided}
     notes: tuple[str, ...] = ()
     if about is not None and case.demands and not ground.stable:
-        notes = ("No outcome holds by itself, so none that does meets any demand.",)
+        notes = (f"Nothing holds by itself {under(case, approach)}.",)
     made = Made(
         case.title,
         case.fingerprint,
@@ -185,11 +182,18 @@ def _delivered(demand: Demand, ground: Ground) -> Delivery:
     if isinstance(rewritten.today, tuple):
         tree = demand.that.tree
         powers = Powers(about, tree) if about is not None else LargePowers(rewritten, tree)
-    stable = None if about is None else ground.stable & about.where(demand.that)
-    found = delivery(demand, powers, stable, rewritten)
+    found = delivery(demand, powers, _standing(demand, ground), rewritten)
     if found.alone is False and isinstance(powers, Powers) and about is not None:
         found = found.mended(whom_to_ask(about, demand, powers, found.coalitions))
     return found
+
+
+def _standing(demand: Demand, ground: Ground) -> Standing:
+    """Return whether what holds by itself meets a demand; where it does not, under which approaches it does."""
+    if ground.setting is None:
+        return Standing()
+    met = bool(ground.stable & ground.setting.where(demand.that))
+    return Standing(met, not ground.stable, "" if met else ground.elsewhere([demand]))
 
 
 def _partners(id: str, found: Sequence[Contradiction]) -> list[str]:

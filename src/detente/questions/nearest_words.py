@@ -18,7 +18,7 @@ from detente.model.edits import (
 )
 from detente.model.shared import meaning
 from detente.model.statements import Not, Tree
-from detente.questions.repairs import in_words
+from detente.questions.phrases import in_words
 from detente.questions.wording import ordinal
 
 

@@ -103,6 +103,19 @@ def changes(case: Case, before: Values, after: Values) -> str:
     return "; ".join(told)
 
 
+def under(case: Case, *approaches: str) -> str:
+    """Say what an answer stands under: ``as things stand``, ``under ‘mercenary’ or ‘cooperative’``; "" for none."""
+    labels = {each.id: f"‘{each.label}’" for each in case.approaches}
+    plain = ["as things stand"] if any(name not in labels for name in approaches) else []
+    named = [labels[name] for name in approaches if name in labels]
+    return listed([*plain, *([f"under {listed(named, 'or')}"] if named else [])], "or")
+
+
+def opening(text: str) -> str:
+    """Return a phrase as a sentence opens with it."""
+    return text[:1].upper() + text[1:]
+
+
 def all_of(parties: Sequence[object]) -> str:
     """Say of how many all are meant: ``both``, ``all four``, ``all 12``."""
     size = len(parties)

@@ -12,9 +12,10 @@ from detente.look.summary import listed
 from detente.model.case import Case
 from detente.model.edits import AddDemand, DropDemand, DropRule, Edit, RedirectDemand, TimeDemand, WeakenDemand
 from detente.model.items import Concern, Demand
-from detente.model.statements import And, Compare, If, Not, Tree, made, spelled_out
+from detente.model.statements import And, Compare, If, Not, Tree, holds, made, spelled_out
 from detente.questions import wording
 from detente.questions.delivery import Repair
+from detente.questions.phrases import bracketed, called, in_words
 from detente.questions.powers import Choice, Groups, Powers, literal_of, minimal_groups, options_of
 from detente.questions.reachability import GRADES, Reached, Steps, reachabilities
 
@@ -62,8 +63,8 @@ class Broken:
 
 
 def repairs(broken: Broken) -> tuple[Repair, ...]:
-    """Return what mends a contradiction; what asks least of everybody first."""
-    makers = (_sequences, _weakened, _elsewhere, _dropped, _relaxed)
+    """Return what mends a contradiction: other ways to what a demand is for, then giving way, then sequences."""
+    makers = (_elsewhere, _dropped, _weakened, _relaxed, _sequences)
     return tuple(repair for maker in makers for repair in maker(broken))
 
 
@@ -115,8 +116,7 @@ def _sequences(broken: Broken) -> Iterator[Repair]:
         if edits is None or path is None or not broken.mends(edits, [demand.id for demand in first]):
             continue
         labels = listed([f"‘{demand.label}’" for demand in first])
-        how = f" ({path})" if path else ""
-        yield Repair("sequence", f"{labels} first, ‘{later.label}’ later{how}", tuple(edits))
+        yield Repair("sequence", f"{labels} first, ‘{later.label}’ later: formally possible ({path})", tuple(edits))
 
 
 def _times(first: Sequence[Demand], later: Demand) -> list[Edit] | None:
@@ -225,10 +225,11 @@ def _asking(broken: Broken, demand: Demand, concern: Concern, powers: Powers, gr
     also = [*asked.values(), *([own] if own is not None else [])]
     if not broken.mends(edits, kept, also):
         return None
-    told = listed([f"{broken.case.party(id).label} for {in_words(tree, broken.case)}" for id, tree in asked.items()])
-    mine = f", and add {in_words(own, broken.case)}" if own is not None else ""
-    place = f" ({concern.mark.source})" if concern.mark.source else ""
-    text = f"instead of ‘{demand.label}’, ask {told}{mine}: that brings ‘{concern.label}’{place}"
+    case, today = broken.case, powers.today
+    told = listed([f"{case.party(id).label} {_request(tree, case, today)}" for id, tree in asked.items()])
+    mine = f", and {_doing(own, case, today)}" if own is not None else ""
+    text = f"instead of ‘{demand.label}’, ask {told}{mine}: that brings {called(concern, case)}"
+    text += bracketed(concern.mark, case)
     return Repair("split" if len(asked) + (own is not None) > 1 else "shift", text, edits)
 
 
@@ -253,25 +254,36 @@ def asking_instead(demand: Demand, asked: dict[str, Tree]) -> tuple[Edit, ...]:
     return (DropDemand(demand.id), *(AddDemand(each) for each in new))
 
 
-def in_words(tree: Tree, case: Case) -> str:
-    """Say a conjunction of option values by the options' names: ``‘aid’ and no ‘fence’``."""
-    match tree:
-        case And(parts):
-            return listed([in_words(part, case) for part in parts])
-        case Not(Compare(key)):
-            return f"no ‘{case.option(str(key)).label}’"
-        case Compare(key):
-            return f"‘{case.option(str(key)).label}’" + (f" at {tree.word}" if tree.word else "")
-    return str(made(tree))
+def _request(tree: Tree, case: Case, today: Sequence[int]) -> str:
+    """Say what is asked of a party: ``for ‘aid’``, and ``to keep ‘watch’`` where it does so today."""
+    new, kept = _split(tree, case, today)
+    return listed([*([f"for {listed(new)}"] if new else []), *([f"to keep {listed(kept)}"] if kept else [])])
+
+
+def _doing(tree: Tree, case: Case, today: Sequence[int]) -> str:
+    """Say what the demander does for its part: ``add ‘aid’``, ``keep ‘watch’``."""
+    new, kept = _split(tree, case, today)
+    return listed([*([f"add {listed(new)}"] if new else []), *([f"keep {listed(kept)}"] if kept else [])])
+
+
+def _split(tree: Tree, case: Case, today: Sequence[int]) -> tuple[list[str], list[str]]:
+    """Say the parts of a conjunction: those that do not hold today, and those that do."""
+    new: list[str] = []
+    kept: list[str] = []
+    for part in tree.parts if isinstance(tree, And) else (tree,):
+        so = holds(part, lambda key: today[case.position[key]])
+        (kept if so else new).append(in_words(part, case))
+    return new, kept
 
 
 def _relaxed(broken: Broken) -> Iterator[Repair]:
     for place in broken.rules:
         rule = broken.case.rules[place]
         if rule.relaxable:
+            said = f"‘{rule.mark.name}’" if rule.mark.name else f"{place + 1}: {in_words(rule.that.tree, broken.case)}"
             edits = (DropRule(place),)
             if broken.mends(edits, broken.ids):
-                yield Repair("weaken", f"lift the rule ‘{rule.label}’, which the case allows to be lifted", edits)
+                yield Repair("weaken", f"lift the rule {said}, which the case allows to be lifted", edits)
 
 
 def whom_to_ask(about: Setting, demand: Demand, powers: Powers, coalitions: Sequence[tuple[str, ...]]) -> list[Repair]:
@@ -289,7 +301,9 @@ def whom_to_ask(about: Setting, demand: Demand, powers: Powers, coalitions: Sequ
             found.append(Repair("shift", f"ask {label} instead", (RedirectDemand(demand.id, asked[0]),)))
             continue
         parts = parts_of(about.case, powers, powers.needed(chosen))
-        told = listed([f"{about.case.party(id).label} for {in_words(tree, about.case)}" for id, tree in parts.items()])
+        told = listed(
+            [f"{about.case.party(id).label} {_request(tree, about.case, powers.today)}" for id, tree in parts.items()]
+        )
         edits = asking_instead(demand, {id: tree for id, tree in parts.items() if id != demand.sender})
         found.append(Repair("split", f"ask for it in parts: {told}", edits))
     return found
