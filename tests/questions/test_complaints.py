@@ -64,3 +64,11 @@ def test_without_today_nothing_is_said():
     text = CASE.replace("today: [TODAY]\n", "").replace("RULE", "Bar.music").replace("WISH", "music")
     case = read_document(text).case
     assert case.today is None and complaints(setting(case)) is None
+
+
+def test_a_judgement_is_cited_as_one_and_a_complaint_without_a_name_is_said_in_words():
+    found = {each.complaint.id: each for each in complaints(setting(read("us-pakistan-2018")))}
+    assert "(judgement on rizvi-2018 ¶6 and ¶12)" in found["blame"].text
+    assert traced().text.startswith("Street about Bar: ‘music’, behind it ‘quiet’: ")
+    (fence,) = [each for each in found.values() if each.complaint.id == "fence"]
+    assert "(rizvi-2018 ¶11)" in fence.text

@@ -93,3 +93,7 @@ def test_the_source_finds_that_both_need_each_other():
 
 def test_a_case_without_needs_says_so():
     assert "The case lists no needs." in str(needs(read("elmira")))
+
+
+def test_a_judgement_is_cited_as_one():
+    assert "(judgement on rizvi-2018 ¶3): without it" in " ".join(str(needs(read("us-pakistan-2018"))).split())

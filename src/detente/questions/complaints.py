@@ -13,6 +13,7 @@ from detente.game import Setting
 from detente.look.summary import listed
 from detente.model.items import Complaint, Concern
 from detente.questions import wording
+from detente.questions.phrases import bracketed, called, in_words
 
 ANSWERED, ANSWERABLE, CONTESTED, UNANSWERABLE = "answered", "answerable", "contested", "unanswerable at this table"
 
@@ -66,10 +67,9 @@ class Traced:
     def _told(self) -> Iterator[str]:
         case, told = self.setting.case, self.complaint
         sender, about = case.party(told.sender).label, case.party(told.about).label
-        marks = [mark for mark in (told.mark.source,) if mark]
-        source = f" ({', '.join(marks)})" if marks else ""
-        behind = f", behind it ‘{self.concern.label}’" if self.concern is not None else ""
-        yield f"{sender} about {about}: ‘{told.mark.name or told.that}’{source}{behind}:"
+        what = f"‘{told.mark.name}’" if told.mark.name else in_words(told.that.tree, case)
+        behind = f", behind it {called(self.concern, case)}" if self.concern is not None else ""
+        yield f"{sender} about {about}: {what}{bracketed(told.mark, case)}{behind}:"
         if self.status == ANSWERED:
             yield "answered, for it does not hold today."
             return

@@ -15,6 +15,7 @@ from detente.game import Setting, setting
 from detente.look.summary import Block, Summary, listed
 from detente.model.case import Case
 from detente.model.items import Need
+from detente.questions.phrases import bracketed
 from detente.questions.result import Made, Result
 from detente.questions.split import balanced
 from detente.questions.wording import move
@@ -140,8 +141,7 @@ class Needs(Result):
     def _need(self, each: Dependence) -> Iterator[str]:
         need = each.need
         party, sender = self.case.party(need.party).label, self.case.party(need.sender).label
-        marks = [mark for mark in (need.mark.source, need.mark.standing) if mark]
-        source = f" ({', '.join(marks)})" if marks else ""
+        source = bracketed(need.mark, self.case)
         others = [f"{self.case.party(s.sender).label} (loss {_number(s.loss)})" for s in need.substitutes]
         instead = f"instead it could turn to {listed(others, 'or')}" if others else "nobody can stand in"
         lost = f"without it {party} loses {_number(each.lost)}" if each.lost is not None else "the loss is not given"
