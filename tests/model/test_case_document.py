@@ -103,7 +103,8 @@ def test_today_lists_options_and_levels_above_the_lowest():
     case = Case("x", (Party("US", options),), today=(2, 1, 0))
     assert document(case)["today"] == [{"US.aid": "full"}, "US.leave"]
     assert document(replace(case, today=(0, 0, 0)))["today"] == []
-    assert "today" not in document(replace(case, today=None))
+    assert document(replace(case, today=None))["today"] == "unknown"
+    assert "today" not in document(replace(case, parties=(), states=("A", "B"), today=None))
     assert document(replace(case, today="war"))["today"] == "war"
     assert document(case)["parties"]["US"]["options"] == {
         "aid": {"levels": ["none", "some", "full"]},

@@ -63,7 +63,7 @@ def import_(
     from detente.model.document import document
 
     case, losses = read_gmcr(text_of(file), str(file))
-    for loss in losses:
+    for loss in (*losses, "A file of GMCR+ does not say where things stand: write the options taken now under today."):
         note(loss)
     if out is None:
         print(document_text(document(case)), end="")

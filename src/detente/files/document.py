@@ -291,7 +291,7 @@ class ConventionsItem(Item):
 
 TODAY = {
     "anyOf": [
-        {"type": "string", "description": "A state word such as YNNY, or a plain state's name."},
+        {"type": "string", "description": "A state word such as YNNY, a plain state's name, or unknown."},
         {
             "type": "array",
             "items": {"anyOf": [{"type": "string"}, {"type": "object"}]},
@@ -311,7 +311,9 @@ class Document(Item):
     rules: list[RuleItem] = Field([], description="What cannot be: statements that hold in every possible state.")
     outcomes: dict[str, OutcomeItem] = Field({}, description="Named statements, by id.", json_schema_extra=BY_ID)
     coalesce: list[Says] = Field([], description="Conjunctions of option values; the states of each stand as one.")
-    today: Annotated[Any, WithJsonSchema(TODAY)] = Field(None, description="The state now; what is not said is lowest.")
+    today: Annotated[Any, WithJsonSchema(TODAY)] = Field(
+        None, description="The state now; what is not said is lowest. unknown: not known."
+    )
     table: list[Reference] | None = Field(None, description="Who negotiates; everybody if not said.")
     accommodate: list[Reference] | None = Field(None, description="Whose core concerns count; everybody's if not said.")
     patience: Patience | None = Field(None, description="How much tomorrow counts, from 0 to below 1.")

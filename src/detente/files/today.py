@@ -6,6 +6,7 @@ from typing import Any
 from detente.errors import CaseError, did_you_mean
 from detente.files.findings import Findings
 from detente.files.nodes import Bare, Path, kind_of, shorten
+from detente.model.document import UNKNOWN
 from detente.model.items import Option
 from detente.model.statements import Statement
 from detente.model.states import conjunction, values, word
@@ -29,7 +30,7 @@ def today(
         Where faults go.
     said : Any
         What stands under ``today``: a list of option names and ``{option: level}`` items, a mapping, ``{levels: ...}``,
-        a state word, a plain state's name; None for nothing.
+        a state word, a plain state's name; ``unknown``; None for nothing.
     options : sequence of Option
         In the order of state words.
     names : collection of str, or None
@@ -40,12 +41,14 @@ def today(
     Returns
     -------
     tuple of int, str or None
-        The level of every option, what is not said at its lowest; a plain name; None where nothing can be said.
+        The level of every option, what is not said at its lowest; a plain name; None where it is not known.
     """
     if not options:
         return _plain(findings, said, names or ())
     if said is None:
         return (0,) * len(options)
+    if said == UNKNOWN:
+        return None
     if isinstance(said, str) and not _named(said, options):
         return _word(findings, said, options, names or (), coalesce)
     if isinstance(said, Bare):

@@ -32,6 +32,8 @@ from detente.model.case import (
 from detente.model.statements import Statement
 
 Data = dict[str, Any]
+UNKNOWN = "unknown"
+"""What stands under ``today`` where that is not known."""
 
 
 def document(case: Case) -> Data:
@@ -94,8 +96,13 @@ def number(value: Fraction) -> int | float | str:
 
 
 def today_data(case: Case) -> str | list[str | dict[str, str]] | None:
-    """Return today as a list of the options taken and ``{option: level}`` items; a plain state's name; or None."""
-    if case.today is None or isinstance(case.today, str):
+    """Return today as a list of the options taken and ``{option: level}`` items; a plain state's name; or None.
+
+    A case with options in which today is not known says ``unknown``: nothing at all would say that no option is taken.
+    """
+    if case.today is None:
+        return UNKNOWN if case.options else None
+    if isinstance(case.today, str):
         return case.today
     taken = [(option, level) for option, level in zip(case.options, case.today, strict=True) if level]
     return [{option.key: option.levels[level]} if option.levels else option.key for option, level in taken]
