@@ -1,6 +1,7 @@
 """Why a state holds: every witness is legal and does what it says, and the sentences name things."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -11,10 +12,12 @@ from detente.engine.interface import Definition
 from detente.errors import DetenteError, UnknownNameError
 from detente.files.load import load
 from detente.game import setting
-from detente.model.case import Case, Party
+from detente.model.case import Approach, Case, Contract, Party
+from detente.model.parser import parse
 from detente.questions.explanation import explain, explanation
 from detente.questions.sanctioning import Sanctioning
 from detente.questions.stability import stability
+from detente.questions.temptation import temptation
 
 CREDIBLE = (Definition.SEQ, Definition.SSEQ)
 
@@ -104,6 +107,59 @@ def test_elmira_in_sentences(elmira):
         "where Local government loses ‘the order stands’ (its 2nd concern) and has no way out." in text
     )
     assert "It could gain by 1 move: under Nash, SEQ and SSEQ it leaves, under GMR and SMR it stays." in text
+
+
+def test_what_an_approach_keeps_a_party_from_is_said():
+    case = load("us-pakistan-2018").case
+    text = explain(case, "YNYYNYYNYYYY", approach="cooperative").render("text", 400)
+    assert (
+        "By its own concerns US could stop ‘action against the TTP’ and gain ‘no extra war against the TTP’ (its 6th "
+        "concern), but would lose ‘action on TTP sanctuaries’, which it counts as its own under this approach (shared "
+        "from Pakistan)." in text
+    )
+    assert (
+        "The move that costs Pakistan least, to stop ‘facilitation of talks’, would lose ‘facilitation of a real "
+        "offer’ (its 8th concern) and gain nothing." in text
+    )
+
+
+def test_the_nearest_temptation_is_said_where_nothing_is_to_be_gained():
+    text = explain(load("us-pakistan-2018").case, "YNNYNYYNYYYY", party="US").render("text", 400)
+    assert (
+        "The nearest temptation: US could stop ‘US part in border monitoring’ and gain ‘no border duty’ (its 7th "
+        "concern), but would lose ‘Taliban traffic from Pakistan curbed’ (its 2nd concern), which counts more." in text
+    )
+
+
+def test_what_a_contract_keeps_a_party_from_is_said():
+    case = load("us-pakistan-2018").case
+    pay = Contract("US", "US.aid", parse("PK.facilitate", case.names))
+    bound = replace(case, approaches=(Approach("binding", contracts=(pay,)),))
+    texts = [
+        explain(bound, word, party="US", approach="binding").render("text", 400)
+        for word in stability(bound, "binding").stable["US"]["Nash"][::5]
+    ]
+    assert any(
+        "Without the approach US could start ‘aid to Pakistan’ and gain ‘aid earned’ (its 4th concern), but the "
+        "contract does not leave that to it: ‘aid to Pakistan’ if and only if ‘facilitation of talks’." in text
+        for text in texts
+    )
+
+
+@settings(deadline=None, max_examples=60)
+@given(disputes(), st.sampled_from(["none", "shared"]), st.data())
+def test_whoever_stays_is_told_what_it_comes_nearest_to(case, approach, data):
+    about = setting(case, approach)
+    state = data.draw(st.sampled_from(about.game.feasible().first()))
+    for party in range(about.game.parties):
+        moves = about.game.moves(party, state)
+        if moves and not about.game.improvements(party, state):
+            told = list(temptation(about, party, state))
+            ties = (moves & about.game.better(party, state, equal=True)).count()
+            assert any("would make no difference" in line or "difference to it" in line for line in told) == bool(ties)
+            tempted = about.judging.improvements(party, state)
+            assert any(line.startswith("By its own concerns") for line in told) == bool(tempted)
+            assert len(told) == bool(ties) + bool(tempted or ties < moves.count())
 
 
 def test_an_escape_is_named():

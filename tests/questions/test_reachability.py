@@ -6,8 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_disputes import disputes, naive_of, numbered
 
+from detente.files.load import load
 from detente.game import setting
-from detente.questions.reachability import GRADES, Leading, reachabilities, reachability
+from detente.questions.reachability import GRADES, Leading, changes, reachabilities, reachability
 
 LONGEST = 5
 
@@ -55,6 +56,30 @@ def test_shortest_paths_are_all_legal_and_as_short_as_enumeration_finds(case, ap
             assert reached.moves(state) == shortest
             assert sorted(paths) == sorted(steps for steps in known if len(steps) == shortest)
             assert reached.count(state) == len(paths)
+
+
+@settings(deadline=None, max_examples=40)
+@given(disputes(), st.sampled_from(GRADES[1:]))
+def test_paths_that_change_the_fewest_options_come_first(case, grade):
+    about = setting(case)
+    reached = reachabilities(about).reached(grade)
+
+    def changed(steps):
+        states = [about.today, *(state for _, state in steps)]
+        return sum(changes(about.game, *pair) for pair in pairwise(states))
+
+    for state in about.game.feasible():
+        costs = [changed(steps) for steps in reached.paths(state)]
+        assert costs == sorted(costs)
+        if costs:
+            assert changed(reached.path(state)) == costs[0]
+
+
+def test_the_way_to_the_best_package_undoes_nothing_that_it_does():
+    about = setting(load("us-pakistan-2018").case, "cooperative")
+    path = reachabilities(about).path(about.state("YNYYNYYNYYYY"))
+    states = [about.today, *(state for _, state in path)]
+    assert sum(changes(about.game, *pair) for pair in pairwise(states)) == changes(about.game, states[0], states[-1])
 
 
 @settings(deadline=None, max_examples=60)

@@ -4,12 +4,17 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from small_disputes import disputes
 
 from detente.files.load import load
 from detente.game import setting
 from detente.model.case import Approach, Contract
 from detente.model.parser import parse
+from detente.model.shared import meaning
 from detente.questions import wording
+from detente.questions.origins import origins
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +54,80 @@ def test_reasons_name_the_concern_that_decides(twelve):
     weighed = replace(twelve.party("LG"), ranking=None, weights=((parse("LG.insist", twelve.names), Fraction(2)),))
     about = setting(replace(twelve, parties=(*twelve.parties[:2], weighed)))
     assert wording.reason(about, 2, about.state("NYNNN"), about.state("NYNNY")) == "gains by its weights"
+
+
+def test_a_move_that_is_not_made_is_said_by_what_it_would_be(twelve):
+    about = setting(twelve)
+    said = wording.to_move(about, 1, about.state("NYNNN"), about.state("NNYNN"))
+    assert said == "stop ‘Delay the appeal’ and start ‘Accept the order’"
+
+
+def test_several_changes_of_one_kind_share_a_verb():
+    about = setting(load("us-pakistan-2018").case)
+    said = wording.move(about, 0, about.state("NYNNNNYYYNNY"), about.state("YNYNNNYYYNNY"))
+    assert said == ("US starts ‘aid to Pakistan’ and ‘action against the TTP’, and stops ‘public pressure on Pakistan’")
+
+
+@settings(deadline=None, max_examples=60)
+@given(disputes(), st.sampled_from(["none", "shared"]), st.data())
+def test_the_plainest_move_is_for_the_reason_of_the_best_and_changes_least(case, approach, data):
+    about = setting(case, approach)
+    state = data.draw(st.sampled_from(about.game.feasible().first()))
+    party = data.draw(st.integers(0, about.game.parties - 1))
+    improvements = about.game.improvements(party, state).first()
+    if improvements:
+        chosen = wording.plainest(about, party, state, improvements)
+        best = max(improvements, key=lambda end: about.game.rank(party, end))
+        why = wording.reason(about, party, state, best)
+        alike = [end for end in improvements if wording.reason(about, party, state, end) == why]
+        assert chosen in alike
+        if "by its weights" in why:
+            assert about.game.rank(party, chosen) == about.game.rank(party, best)
+        else:
+            least = min(wording.changes(about, state, end) for end in alike)
+            assert wording.changes(about, state, chosen) == least
+
+
+@pytest.mark.parametrize(
+    ("approach", "before", "after", "said"),
+    [
+        ("none", "NYNNNNYYYNNY", "NYNNNNYNYNNY", "gains ‘no fence’ (its 2nd concern)"),
+        ("cooperative", "NYNNNNYYYNNY", "NYYNNNYYYNNY", "gains ‘action on TTP sanctuaries’ (shared from Pakistan)"),
+        ("cooperative", "NYNNNNYYNNNY", "NYNNNNYYYNNY", "gains ‘a standing offer to the Taliban’ (its 4th concern)"),
+        (
+            "mercenary",
+            "NYNNNNYYYNNY",
+            "YYNNNNYYYNNY",
+            "breaks its promise: ‘aid to Pakistan’ if and only if ‘military operation against the Taliban’",
+        ),
+        (
+            "patron-client",
+            "YYNNNNYYYNNY",
+            "YYNNYNYYYNNY",
+            "gains ‘operation’, if ‘aid to Pakistan’ (taken over from US)",
+        ),
+    ],
+)
+def test_a_concern_keeps_the_number_of_the_file_and_what_an_approach_adds_says_so(approach, before, after, said):
+    about = setting(load("us-pakistan-2018").case, approach)
+    before, after = about.state(before), about.state(after)
+    game = about.game
+    mover = next(p for p in range(game.parties) if after in game.moves(p, before))
+    judged = 2 if "fence" in said or "offer" in said else mover  # Kabul
+    assert wording.reason(about, judged, before, after) == said
+
+
+@settings(deadline=None, max_examples=60)
+@given(disputes(), st.sampled_from(["none", "shared"]))
+def test_every_concern_under_an_approach_has_an_origin(case, approach):
+    about = setting(case, approach)
+    for party, owner in enumerate(case.parties):
+        found = origins(about, party)
+        assert len(found) == len(about.rewritten.parties[party].concerns or ())
+        own = [origin for origin in found if origin.number]
+        meant = {meaning(concern) for concern in owner.concerns or ()}
+        assert len({origin.number for origin in own}) == len(meant)
+        assert all(origin.place.startswith("shared from ") for origin in found if not origin.number)
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,9 @@ no mover twice in a row: Xu, Kilgour, Hipel & Kemkes (2010), EJOR.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache, reduce
-from itertools import islice
+from functools import cached_property, lru_cache, partial, reduce
+from heapq import heapify, heappop, heappush, nsmallest
+from itertools import count, islice
 from operator import or_
 
 from detente.engine.interface import Game, StateSet
@@ -26,6 +27,19 @@ UNREACHED = "no"
 
 Steps = list[tuple[int, int]]
 """A path: who moves, and to which state, step by step; the start is not in it."""
+
+
+Node = tuple[int, int]
+"""A state, and who moved last on the way there."""
+
+NO_STEPS: tuple[Node, ...] = ()
+WIDTH = 256
+
+
+def changes(game: Game, before: int, after: int) -> int:
+    """Return how many options differ between two states; one that either leaves open does not."""
+    pairs = zip(game.values(before), game.values(after), strict=True)
+    return sum(old != new for old, new in pairs if old is not None and new is not None)
 
 
 class Layered:
@@ -92,34 +106,77 @@ class Reached(Layered):
         self, game: Game, start: int, parties: Sequence[int], improving: bool = False, within: StateSet | None = None
     ) -> None:
         super().__init__(game, improving, layers(game, start, parties, improving, within))
+        self.start = start
+        self._earlier: dict[tuple[int, int, int], list[Node]] = {}
+        self._changed: dict[tuple[int, int, int], int] = {}
 
     def path(self, state: int) -> Steps | None:
-        """Return one shortest path to a state, [] for the start, None where there is none."""
-        return next(self.paths(state), None)
+        """Return a shortest path to a state that changes few options, [] for the start, None where there is none.
+
+        It changes the fewest of all where at most `WIDTH` states are as many moves from the start on such paths.
+        """
+        moves = self.moves(state)
+        return None if moves is None else self._plain(state, moves)
+
+    def _plain(self, state: int, moves: int) -> Steps:
+        """Return a path of so many moves to a state of their layer that changes few options."""
+        heads: dict[Node, tuple[int, Steps]] = {
+            (state, last): (0, []) for last, states in self.layer(moves).items() if state in states
+        }
+        for left in range(moves, 0, -1):
+            earlier: dict[Node, tuple[int, Steps]] = {}
+            for (at, last), (changed, steps) in heads.items():
+                for node in self._before(at, last, left):
+                    cost = changed + changes(self.game, node[0], at)
+                    if node not in earlier or cost < earlier[node][0]:
+                        earlier[node] = cost, [(last, at), *steps]
+            heads = dict(nsmallest(WIDTH, earlier.items(), key=lambda head: head[1][0]))
+        return min(heads.values(), key=lambda head: head[0])[1]
 
     def paths(self, state: int) -> Iterator[Steps]:
-        """Yield every shortest path to a state."""
+        """Yield every shortest path to a state, those that change the fewest options first."""
         moves = self.moves(state)
         if moves is None:
             return
-        for last, states in self.layer(moves).items():
-            if state in states:
-                yield from self._ending(state, last, moves)
+        number = count()  # keeps paths that change equally many in the order in which they are met
+        waiting = [
+            (self._fewest((state, last), moves), next(number), 0, moves, (state, last), NO_STEPS)
+            for last, states in self.layer(moves).items()
+            if state in states
+        ]
+        heapify(waiting)
+        while waiting:
+            _, _, changed, left, (at, last), steps = heappop(waiting)
+            if left == 0:
+                yield list(steps)
+                continue
+            for node in self._before(at, last, left):
+                cost = changed + changes(self.game, node[0], at)
+                least = cost + self._fewest(node, left - 1)
+                heappush(waiting, (least, next(number), cost, left - 1, node, ((last, at), *steps)))
 
-    def _ending(self, state: int, last: int, moves: int) -> Iterator[Steps]:
+    def _fewest(self, node: Node, moves: int) -> int:
+        """Return how few options a shortest path to a state changes that ends with a given mover."""
         if moves == 0:
-            yield []
-            return
-        for before, mover in self._before(state, last, moves):
-            for steps in self._ending(before, mover, moves - 1):
-                yield [*steps, (last, state)]
+            return 0
+        key = *node, moves
+        if key not in self._changed:
+            before = self._before(*node, moves)
+            self._changed[key] = min(self._fewest(n, moves - 1) + changes(self.game, n[0], node[0]) for n in before)
+        return self._changed[key]
 
-    def _before(self, state: int, last: int, moves: int) -> Iterator[tuple[int, int]]:
-        """Yield the (state, last mover) pairs one move earlier from which `last` reaches the state."""
-        origins = self.game.origins(last, self.game.only([state]), self.improving)
-        for mover, states in self.layer(moves - 1).items():
-            if mover != last:
-                yield from ((before, mover) for before in (origins & states).first())
+    def _before(self, state: int, last: int, moves: int) -> list[Node]:
+        """Return the (state, last mover) pairs one move earlier from which `last` reaches the state."""
+        key = state, last, moves
+        if key not in self._earlier:
+            origins = self.game.origins(last, self.game.only([state]), self.improving)
+            self._earlier[key] = [
+                (before, mover)
+                for mover, states in self.layer(moves - 1).items()
+                if mover != last
+                for before in (origins & states).first()
+            ]
+        return self._earlier[key]
 
     def count(self, state: int) -> int:
         """Return how many shortest paths there are to a state, exactly; 0 where it is not reached."""
@@ -139,12 +196,12 @@ class Reached(Layered):
         return sum(ending(state, last, moves) for last, states in self.layer(moves).items() if state in states)
 
     def into(self, targets: StateSet) -> Steps | None:
-        """Return a shortest path of at least one move into any of the targets; None where there is none."""
+        """Return a shortest path of at least one move into any of the targets, one that differs little from the start;
+        None where there is none."""
         moves = 1
         while layer := self.layer(moves):
-            for last, states in layer.items():
-                if hit := (states & targets).first(1):
-                    return next(self._ending(hit[0], last, moves))
+            if hits := [state for states in layer.values() for state in (states & targets).first(WIDTH)]:
+                return self._plain(min(hits, key=partial(changes, self.game, self.start)), moves)
             moves += 1
         return None
 
@@ -179,7 +236,7 @@ class Leading(Layered):
             moves -= 1
             onward = self.game.improvements(mover, at) if self.improving else self.game.moves(mover, at)
             reached = union([states for m, states in self.layer(moves).items() if m != mover])
-            steps.append((mover, (onward & reached).first(1)[0]))
+            steps.append((mover, min((onward & reached).first(WIDTH), key=partial(changes, self.game, at))))
         return steps
 
 

@@ -9,6 +9,7 @@ from detente.model.case import Option
 from detente.model.statements import Statement, holds
 from detente.model.states import Values, in_words
 from detente.questions.origins import PROMISED, Origin, origins
+from detente.questions.reachability import changes as changed
 
 Path = Sequence[tuple[int, int]]
 """Who moves, and where that leads, step by step."""
@@ -123,8 +124,7 @@ def steps_data(setting: Setting, steps: Path) -> list[list[str]]:
 
 def changes(setting: Setting, before: int, after: int) -> int:
     """Return how many options differ between two states; one that either leaves open does not."""
-    pairs = zip(setting.game.values(before), setting.game.values(after), strict=True)
-    return sum(old != new for old, new in pairs if old is not None and new is not None)
+    return changed(setting.game, before, after)
 
 
 def plainest(setting: Setting, party: int, before: int, ends: Iterable[int]) -> int:
