@@ -21,6 +21,7 @@ from detente.model.statements import Compare, Tree, holds
 
 Numbers = NDArray[Any]
 NO_MOVE = -1
+LOWEST: dict[str, Any] = {"f": -np.inf, "i": np.iinfo(np.int64).min, "O": -(1 << 2000)}
 MOST_CELLS = 1 << 22  # so many moves under rankings are compared at a time
 LARGEST = 1 << 62  # codes of states below this fit a 64-bit integer
 
@@ -247,7 +248,7 @@ def kept(worths: Numbers, moves: Moves, clout: Bools) -> Bools:
     if not worths.shape[2]:
         return np.ones(worths.shape[:2], np.bool_)
     there = moves.ends != NO_MOVE
-    best = np.where(there, worths, -np.inf if worths.dtype.kind == "f" else -(1 << 200)).max(axis=2)
+    best = np.where(there, worths, LOWEST[worths.dtype.kind]).max(axis=2)
     fewest = moves.changed.sum(axis=2)
     held = (fewest > 0) & ~(moves.changed & ~clout[:, None, :]).any(axis=2)
     top = there & (worths == best[..., None])

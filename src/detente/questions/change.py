@@ -196,17 +196,18 @@ class Changes(Result, Sequence[Change]):
             names = [self.case.party(id).label for id in who]
             heading = f"If {listed(names)} {'moves' if len(names) == 1 else 'move'}" if names else "If the rules change"
             blocks.append(Block(heading, tuple(line for change in changes for line in self._lines(change))))
+        if not self.already:
+            blocks.append(Block("What was looked at", (self.looked,)))
         return Summary("Nearest change", self.made.title, (*blocks, Block("", (self.made.line(),))))
 
     def found(self) -> Iterator[str]:
         """Say what was found, and how sure it is that nothing is nearer."""
-        kinds = listed([f"{text} ({self.costs[kind]})" for kind, text in KINDS.items() if kind in self.costs])
         if self.already:
             yield f"Nothing has to change: {counted(self.already, 'outcome passes', 'outcomes pass')} as it is."
             return
         if not self.changes:
             yield (
-                f"Nothing was found among sets of edits that cost up to {self.most} together; unknown beyond "
+                f"None was found: no set of edits with a total cost of up to {self.searched} does; unknown beyond "
                 f"{counted(self.searched, 'edit')} of cost 1."
             )
         elif self.exact:
@@ -215,7 +216,12 @@ class Changes(Result, Sequence[Change]):
             yield f"Something cheaper may do: every set was looked at only up to a cost of {self.searched}."
         if self.more:
             yield "Others cost as much and are not listed (--limit)."
-        yield f"Looked at, with the cost of each: {kinds}; at most one contract or lifted rule in a set."
+
+    @property
+    def looked(self) -> str:
+        """Which kinds of edit a change may be made of, and what each costs."""
+        kinds = listed([f"{text} ({self.costs[kind]})" for kind, text in KINDS.items() if kind in self.costs])
+        return f"Kinds of edit, with their costs: {kinds}; at most one contract or lifted rule in a set."
 
     def _lines(self, change: Change) -> Iterator[str]:
         yield f"{change.text}. Then {change.then}."
@@ -314,13 +320,13 @@ def _changes(made: Made, case: Case, aim: Aim, costs: Mapping[str, int], most: i
     return Changes(made, case, aim, costs, changes, most, found.searched, found.exact, found.already, found.more)
 
 
-def nearest_changes(case: Case, approach: str = "none", limit: int = 1) -> Changes:
-    """Return the nearest changes after which some package passes, by edits of concerns and clout only.
+def nearest_changes(case: Case, approach: str = "none", limit: int = 1, most: int = 3) -> Changes:
+    """Return the nearest changes after which some package passes, by edits of concerns, clout and rules only.
 
     It is what `change` finds without contracts and promises, in a small part of the time.
     """
-    beyond = MOST + 1
-    return change(case, approach=approach, costs={"contract": beyond, "promise": beyond}, limit=limit)
+    beyond = most + 1
+    return change(case, approach=approach, costs={"contract": beyond, "promise": beyond}, limit=limit, most=most)
 
 
 def _then(aim: Aim, each: Nearest) -> str:

@@ -26,7 +26,7 @@ from detente.questions.nearest_aim import ACCOMMODATES, DELIVERABLE, HOLDS, Aim
 from detente.questions.nearest_bench import Bench
 from detente.questions.nearest_kinds import COSTS, MOST_PARTS, Atom, Kinds, Part
 
-MOST_LOOKED = 100_000
+MOST_LOOKED = 60_000
 REWRITING = 10  # to apply an approach to changed concerns takes as long as to look at so many changes
 MOST_COMBINED = 500  # so many combinations are kept of one state at one cost
 
@@ -168,7 +168,7 @@ class World:
 
     def _ladders(self, group: Sequence[int], change: tuple[Part, ...]) -> dict[int, tuple[Tree, ...]]:
         case, bench = self.case, self.bench
-        if len(group) == 1 and self._alone:
+        if len(group) == 1 and self.alone:
             (part,) = change
             if part.concerns is None:
                 return {}
@@ -191,7 +191,7 @@ class World:
         return ladders
 
     @cached_property
-    def _alone(self) -> bool:
+    def alone(self) -> bool:
         """Whether the approach leaves what the parties want as it is."""
         promised = any(not contract.binding for contract in self.approach.contracts)
         return not (promised or self.approach.deference or self.approach.shared_concerns)
@@ -241,7 +241,7 @@ class World:
             return
         changes = self.kinds.changes(tuple(self.case.party_ids[party] for party in self.groups[group]), cost)
         self.effort.count(len(changes), len(new))
-        if not self._alone and changes and id(changes[-1]) not in self.kinds.ladders:
+        if not self.alone and changes and id(changes[-1]) not in self.kinds.ladders:
             self.effort.count(REWRITING * len(changes), 0)
         if len(changes) > MOST_PARTS:
             self.complete = False

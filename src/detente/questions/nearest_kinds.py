@@ -247,15 +247,22 @@ class Kinds:
             for tree in self._terms(party, option.key)
         ]
 
+    def offers(self, party: str, paid: str) -> list[Contract]:
+        """Return the contracts on an option for what is not in the party's own hands."""
+        mine = {option.key for option in self.case.party(party).options}
+        return [
+            contract
+            for contract in self.contracts(party)
+            if contract.paid == paid and not mine & set(options_in(spelled_out(contract.iff.tree)))
+        ]
+
     def _terms(self, party: str, paid: str) -> list[Tree]:
         """Return in exchange for what an option is promised: what the party demands, else one option of another party.
 
         Nobody's own move changes what is given in exchange; so to keep a promise asks the same of a party whatever
         that is, and for each outcome one of a statement and its opposite will do.
         """
-        theirs = [contract.iff.tree for contract in self.contracts(party) if contract.paid == paid]
-        mine = {option.key for option in self.case.party(party).options}
-        others = [tree for tree in theirs if not mine & set(options_in(spelled_out(tree)))]
+        others = [contract.iff.tree for contract in self.offers(party, paid)]
         demanded = [demand.that.tree for demand in self.case.demands if demand.sender == party]
         first = [tree for tree in others if tree in demanded] or others[:1]
         return [*first, *(tree.inner if isinstance(tree, Not) else Not(tree) for tree in first[:1])]

@@ -11,7 +11,8 @@ from detente.engine.interface import StateSet
 from detente.errors import DetenteError
 from detente.game import Setting
 from detente.model.case import Case
-from detente.model.edits import AddConcern, Edit
+from detente.model.edits import AddAssurance, AddConcern, Edit
+from detente.model.statements import Compare, Not
 from detente.questions.certificate import Certificate
 from detente.questions.nearest import Candidate, Effort, World, preferred
 from detente.questions.nearest_aim import Aim
@@ -112,7 +113,7 @@ def search(aim: Aim, kinds: Kinds, limit: int, most: int) -> Search:
             searched = total
         if len(found) >= limit or effort.spent:
             break
-    exact = not found or searched >= found[0].cost - 1
+    exact = searched >= (found[0].cost - 1 if found else most)
     return Search(tuple(found), searched, exact, 0, more)
 
 
@@ -179,9 +180,30 @@ class Checker:
         world, parts = candidate.world, list(candidate.parts)
         targets = world.targets if self.aim.states else np.array([candidate.target])
         for place, part in enumerate(parts):
-            parts[place] = _lowest(world, parts, part, targets)
+            parts[place] = _in_kind(world, _lowest(world, parts, part, targets), targets)
         edits = (*world.edits, *(edit for part in parts for edit in part.edits))
         return replace(candidate, edits=edits, parts=tuple(parts))
+
+
+def _in_kind(world: World, part: Part, targets: Any) -> Part:
+    """Put the best there is to promise something for: what the party demands, before what another does, or does not.
+
+    Nobody's own move changes what others give, so whatever is true of the outcome keeps a promise as well.
+    """
+    if not (part.promises and world.alone):
+        return part
+    edits: list[Edit] = []
+    for edit in part.edits:
+        if isinstance(edit, AddAssurance):
+            arena, option = world.bench.arena, Compare(world.case.position[edit.option])
+            fitting = [
+                contract.iff
+                for contract in world.kinds.offers(part.party, edit.option)
+                if (arena.truth(world.bench.bound(contract.iff.tree)) == arena.truth(option))[targets].all()
+            ]
+            edit = replace(edit, iff=min(fitting, key=lambda iff: isinstance(iff.tree, Not), default=edit.iff))
+        edits.append(edit)
+    return replace(part, edits=tuple(edits))
 
 
 def _lowest(world: World, parts: Sequence[Part], part: Part, targets: Any) -> Part:
