@@ -8,9 +8,9 @@ from hypothesis import given
 from detente import game
 from detente.engine.interface import Definition
 from detente.files.load import load, read_document
-from detente.model.case import Approach, Concern, Mark, Option, Party
+from detente.model.case import Approach, Concern, Contract, Deference, Mark, Option, Party, SharedConcerns
 from detente.model.statements import Compare, Not, made
-from detente.questions.approaches import approaches
+from detente.questions.approaches import approaches, clauses_in_words
 from detente.questions.coalitions import coalition_proof
 from detente.questions.common import common_ground
 from detente.questions.wishes import Preferences
@@ -108,7 +108,59 @@ def test_no_stable_outcome_meets_nothing_and_says_so():
     found = approaches(load("matching-pennies").case)
     (only,) = found.outlooks
     assert only.counts["Nash"] == 0 and set(only.demands_met.values()) <= {"none"}
-    assert "No outcome holds by itself" in found.render()
+    assert "Nothing holds by itself as things stand." in found.render()
+    assert only.data()["notes"] == ["Nothing holds by itself as things stand."]
+    assert "is met in no stable outcome" not in found.render()
+
+
+def test_each_approach_is_said_in_a_sentence_a_clause_as_an_assumption():
+    case = load("us-pakistan-2018").case
+    assert clauses_in_words(case, "none") == []
+    assert clauses_in_words(case, "mercenary") == [
+        "Assumed: US promises ‘aid to Pakistan’ if and only if ‘military operation against the Taliban’, and puts "
+        "keeping this promise before its own concerns (judgement on rizvi-2018 ¶6 and ¶7)."
+    ]
+    assert clauses_in_words(case, "patron-client") == [
+        "Assumed: Pakistan defers to US: it puts US's demands ‘operation’ and ‘talks’ before its own concerns, while "
+        "‘aid to Pakistan’ holds (rizvi-2018 ¶7)."
+    ]
+    assert clauses_in_words(case, "cooperative") == [
+        "Assumed: US, Pakistan and Kabul each count the others' core concerns as their own, before any other concern "
+        "(rizvi-2018 ¶5 and ¶11)."
+    ]
+
+
+def test_binding_contracts_whole_patrons_and_coalitions_are_said():
+    case = load("us-pakistan-2018").case
+    paid = Contract("US", "US.aid", made(Not(Compare("PK.fence"))))
+    core, every = Deference("PK", "US", ("core",)), Deference("PK", "US", ("all",))
+    rank = SharedConcerns(("US", "PK"), "all")
+    case = with_(case, approaches=(Approach("x", (paid,), (core, every), (rank,), (("US", "AF"),)),))
+    assert [told.removeprefix("Assumed: ") for told in clauses_in_words(case, "x")] == [
+        "US is bound by contract to ‘aid to Pakistan’ if and only if no ‘border fence’.",
+        "Pakistan defers to US: it puts US's core concerns before its own concerns.",
+        "Pakistan defers to US: it puts all concerns of US before its own concerns.",
+        "US and Pakistan each count the other's concerns as their own, rank by rank.",
+        "US and Kabul can move together as a coalition.",
+    ]
+
+
+def test_stable_outcomes_are_told_by_what_they_change_today_at_most_two():
+    found = {each.name: each for each in approaches(load("us-pakistan-2018").case).outlooks}
+    head, *outcomes, more = found["patron-client"].outcomes()
+    assert head == "Under ‘patron-client’:" and len(outcomes) == 2 and more == "  and 1 more."
+    (only,) = found["cooperative"].outcomes()[1:]
+    assert only.startswith("  YNYYNYYNYYYY: US starts ‘aid to Pakistan’, ‘action against the TTP’ and ‘US part in ")
+    assert "stops ‘border fence’; Kabul starts ‘Afghan part in border monitoring’; Afghan Taliban starts" in only
+    text = " ".join(found["patron-client"].notes)
+    assert "counts in 3 stable outcomes that improving moves from today reach (one shown: " in text
+
+
+def test_parties_without_a_core_concern_have_no_column():
+    case = load("us-pakistan-2018").case
+    case = with_(case, accommodate=("US", "AT"))
+    assert approaches(case).table().columns == ("approach", "stable outcomes", "meeting US core")
+    assert "every core concern of US: " in approaches(case).render("text", 200)
 
 
 def test_the_common_ground_of_the_us_pakistan_case():

@@ -5,7 +5,7 @@ import pytest
 from detente.files.load import read_document
 from detente.model.case import Mark
 from detente.model.parser import parse
-from detente.questions.phrases import all_of, bracketed, called, changes, cited, in_words
+from detente.questions.phrases import all_of, bracketed, called, changes, cited, in_words, under
 
 CASE = """
 title: Dam
@@ -85,3 +85,13 @@ def test_changes_are_told_party_by_party(case):
 
 def test_how_many_all_are():
     assert [all_of("ab"), all_of("abcd"), all_of("a" * 12)] == ["both", "all four", "all 12"]
+
+
+def test_what_an_answer_stands_under():
+    case = read_document(
+        CASE + "approaches: {deal: {coalitions: [[Up, Down]]}, trade: {coalitions: [[Up, Down]]}}\n"
+    ).case
+    assert under(case, "none") == "as things stand"
+    assert under(case, "deal", "trade") == "under ‘deal’ or ‘trade’"
+    assert under(case, "none", "deal") == "as things stand or under ‘deal’"
+    assert under(case) == ""

@@ -110,19 +110,11 @@ def approach_notes(case: Case, approach: str) -> tuple[str, ...]:
     UnknownNameError, CaseError
         As `under` does.
     """
-    rewritten = under(case, approach)
-    today = rewritten.today
-    if rewritten is case or not isinstance(today, tuple) or not isinstance(case.today, tuple):
+    completed_by = completion_note(case, approach)
+    today = under(case, approach).today
+    if approach == NONE or not isinstance(today, tuple):
         return ()
-    notes = []
-    changes = [
-        f'"{option.label}" ({option.key}) from {ANSWER[old]} to {ANSWER[new]}'
-        for option, old, new in zip(case.options, case.today, today, strict=True)
-        if old != new
-    ]
-    if changes:
-        was, becomes = word(case.today, case.options), word(today, case.options)
-        notes.append(f"Today is completed by the contracts: {', '.join(changes)}; {was} becomes {becomes}.")
+    notes = [completed_by] if completed_by else []
     for clause in next(item for item in case.approaches if item.id == approach).deference:
         defers = f"{case.party(clause.client).label} defers to {case.party(clause.patron).label}"
         if clause.condition is None:
@@ -132,6 +124,22 @@ def approach_notes(case: Case, approach: str) -> tuple[str, ...]:
         state = "holds today" if true else "does not hold today, so this deference changes nothing yet"
         notes.append(f"{defers} while {clause.condition}; that {state}.")
     return tuple(notes)
+
+
+def completion_note(case: Case, approach: str) -> str:
+    """Say what the contracts of an approach change today; "" where they change nothing. Raises as `under` does."""
+    today = under(case, approach).today
+    if not isinstance(today, tuple) or not isinstance(case.today, tuple):
+        return ""
+    changes = [
+        f'"{option.label}" ({option.key}) from {ANSWER[old]} to {ANSWER[new]}'
+        for option, old, new in zip(case.options, case.today, today, strict=True)
+        if old != new
+    ]
+    if not changes:
+        return ""
+    was, becomes = word(case.today, case.options), word(today, case.options)
+    return f"Today is completed by the contracts: {', '.join(changes)}; {was} becomes {becomes}."
 
 
 def _own(case: Case) -> dict[str, Concerns | None]:

@@ -93,7 +93,7 @@ def changes(case: Case, before: Values, after: Values) -> str:
         parts: dict[str, list[str]] = {}
         for option in party.options:
             old, new = before[case.position[option.key]], after[case.position[option.key]]
-            if new is not None and old != new:
+            if old is not None and new is not None and old != new:
                 verb = "sets" if option.levels else "starts" if new else "stops"
                 parts.setdefault(verb, []).append(
                     f"‘{option.label}’" + (f" to {option.levels[new]}" if option.levels else "")
