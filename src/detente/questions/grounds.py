@@ -16,6 +16,7 @@ from detente.model.items import PLAIN, Concern, Mark, Party
 from detente.questions.accord import Accord
 from detente.questions.demands import Demands
 from detente.questions.packages import Package
+from detente.questions.verdicts import STRONG, WEAK
 
 KEEPING, LEAVING = "concern that keeps a party", "concern that makes a party leave"
 PLURAL = {
@@ -80,7 +81,7 @@ def grounds(case: Case, asked: Demands, found: Accord | None) -> tuple[Ground, .
         The packages; None where they were not decided.
     """
     best = found.best[0] if found is not None and found.best else None
-    lines = [*_core(case), *_rules(case, asked), *_clout(case, asked)]
+    lines = [*_core(case), *_rules(case, asked), *_clout(case, asked, best)]
     if best is not None:
         lines += [*_approach(case, best), *_keeping(best), *_leaving(best)]
     return tuple(dict.fromkeys(lines))
@@ -114,13 +115,13 @@ def _rules(case: Case, asked: Demands) -> Iterator[Ground]:
             yield Ground("clashing rule", f"the rule ‘{rule.label}’", rule.mark, f"‘{rule.label}’")
 
 
-def _clout(case: Case, asked: Demands) -> Iterator[Ground]:
-    wanted = {each.demand for each in asked.deliverability if not each.alone}
-    addressed = {case.demand(id).to for id in wanted}
+def _clout(case: Case, asked: Demands, best: Package | None) -> Iterator[Ground]:
+    """Yield the clout that a finding turns on: of an addressee who could deliver with it, or that keeps an outsider."""
+    wielders = {case.demand(each.demand).to for each in asked.deliverability if each.with_clout}
+    kept = set() if best is None or best.verdicts.deliverable_by not in (STRONG, WEAK) else set(case.at_table)
     for clout in case.clout:
-        if clout.of in addressed or clout.of in case.at_table:
-            who, whom = case.party(clout.of).label, case.party(clout.over).label
-            what = f"{who}'s {clout.strength} clout over {whom}"
+        if clout.of in wielders | kept:
+            what = f"{case.party(clout.of).label}'s {clout.strength} clout over {case.party(clout.over).label}"
             yield Ground("clout", what, clout.mark, what)
 
 
