@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from detente.questions.approaches import approaches
     from detente.questions.cases import cases
     from detente.questions.certificate import Certificate
+    from detente.questions.change import change
     from detente.questions.check import check, read
     from detente.questions.coalitions import coalitions
     from detente.questions.compare import compare
@@ -54,6 +55,7 @@ __all__ = [
     "analyze",
     "approaches",
     "cases",
+    "change",
     "check",
     "coalitions",
     "compare",

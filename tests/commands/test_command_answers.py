@@ -12,8 +12,8 @@ from detente.commands import main
 
 SCHEMAS = Path(__file__).resolve().parents[2] / "docs" / "reference" / "schemas"
 CASES = ["elmira", "prisoners-dilemma", "sanctions", "us-pakistan-2018"]
-ASKED = ["analyze", "stability", "demands", "needs", "payments", "trades", "approaches", "accord", "coalitions",
-         "check"]  # fmt: skip
+ASKED = ["analyze", "stability", "demands", "needs", "payments", "trades", "approaches", "accord", "change",
+         "coalitions", "check"]  # fmt: skip
 REGISTRY: Registry[Any] = Registry().with_resources(
     (path.name, Resource.from_contents(json.loads(path.read_text(encoding="utf-8"))))
     for path in SCHEMAS.glob("*.schema.json")
@@ -93,6 +93,20 @@ def test_json_of_trades(counted: str, options: list[str], capsys: pytest.Capture
     assert len(data["exchanges"]["listed"]) == (0 if "--limit" in options else 1)
 
 
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--goal", "PK.operation", "--costs", "add=2,drop=1"],
+        ["--state", "YNYYNYYNYYYY", "--verdict", "holds", "--limit", "2"],
+        ["--goal", "AT.talk"],
+        ["--approach", "mercenary", "--costs", "contract=9,promise=9", "--most", "2"],
+    ],
+    ids=" ".join,
+)
+def test_json_of_changes(options: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    valid("change", answer(["change", "us-pakistan-2018", *options], capsys))
+
+
 def test_explain_verify_and_cases_keep_their_schemas(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     explained = answer(["explain", "elmira", "---Y-"], capsys)
     valid("explain", explained)
@@ -122,6 +136,7 @@ def test_a_schema_refuses_what_it_should(capsys: pytest.CaptureFixture[str]) -> 
         ["trades"],
         ["approaches"],
         ["accord"],
+        ["change"],
         ["paths"],
         ["coalitions"],
     ],

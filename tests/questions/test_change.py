@@ -26,9 +26,10 @@ from detente.model.edits import (
 )
 from detente.model.statements import made
 from detente.questions.accord import accord
-from detente.questions.change import _everywhere, _offers, change, checked_costs, nearest_changes
+from detente.questions.change import change, nearest_changes
 from detente.questions.nearest_aim import HOLDS, VERDICTS, Aim
 from detente.questions.nearest_kinds import COSTS, Kinds, costs_of, reordered
+from detente.questions.nearest_offers import checked_costs, everywhere, offers
 
 CASE = load("us-pakistan-2018").case
 PACKAGE = "YNYYNYYNYYYY"
@@ -145,7 +146,7 @@ def asked(data, case):
 def compared(data, case, costs, most):
     asking, aim = asked(data, case)
     kinds = Kinds(case, aim.approach, {k: c for k, c in costs_of(costs).items() if c <= most},
-                  *_offers(setting(case, aim.approach), aim.goal, aim.states))  # fmt: skip
+                  *offers(setting(case, aim.approach), aim.goal, aim.states))  # fmt: skip
     assume(not passes(aim, case, kinds, ()))
     found = change(case, **asking, costs=costs, most=most, limit=3)
     agreed(case, aim, found, kinds, most)
@@ -324,4 +325,4 @@ def test_every_kind_of_shipped_case_gets_an_answer(name):
     for each in found:
         about = setting(case.edit(*each.edits), each.approach)
         assert Aim(None, (), frozenset(VERDICTS), each.approach).passing(about)
-    assert _everywhere(case, "none") is False
+    assert everywhere(case, "none") is False

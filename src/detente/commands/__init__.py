@@ -33,6 +33,7 @@ COMMANDS = {
         "dependence:trades": "What can be traded on graded issues, and who is hurt by it?",
         "agreement:approaches": "What does each approach lead to, side by side?",
         "agreement:accord": "Which packages can all live with, and do they hold?",
+        "agreement:change": "What is the smallest change after which a goal holds?",
         "agreement:compare": "Where do two cases, or two approaches to one case, differ?",
     },
     "What holds, and why": {

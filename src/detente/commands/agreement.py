@@ -1,10 +1,10 @@
-"""This module owns the commands that ask what all can live with: analyze, demands, approaches, accord, compare."""
+"""This module owns the commands on what all can live with: analyze, demands, approaches, accord, change, compare."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
-from detente.commands.parameters import AMOUNT, Approach, CaseName, Format
+from detente.commands.parameters import AMOUNT, Approach, CaseName, Format, StateWord
 from detente.commands.streams import show
 
 
@@ -81,6 +81,48 @@ def accord(
     from detente.questions.partial import partial
 
     show(partial(read(case), package, approach) if package else ask(read(case), limit=limit), format)
+
+
+def change(
+    case: CaseName,
+    /,
+    *,
+    goal: Annotated[
+        str | None,
+        Parameter(help="A statement: some outcome in which it is true is to hold. Otherwise: some package is to pass."),
+    ] = None,
+    approach: Approach = "none",
+    verdict: Annotated[
+        Literal["accommodates", "deliverable", "holds", "reachable"] | None,
+        Parameter(help="Which verdict is to pass; otherwise each, or with a goal: holds."),
+    ] = None,
+    state: Annotated[StateWord | None, Parameter(help="Only this state counts: YNYN..., or its plain name.")] = None,
+    costs: Annotated[str, Parameter(help="What a kind of edit costs where not as usual, such as swap=2,drop=5.")] = "",
+    limit: Annotated[int, Parameter(help="How many changes are listed.", validator=AMOUNT)] = 5,
+    most: Annotated[int, Parameter(help="The largest total cost that is looked at.", validator=AMOUNT)] = 4,
+    format: Format = "text",
+) -> None:
+    """What is the smallest change after which a goal holds?
+
+    Sets of edits, the cheapest first, by who must move; each was applied, and with any fewer the goal fails. An edit
+    swaps two neighbouring concerns, adds one, adds a promise, a contract or clout over a party outside the table (cost
+    1 each), or gives up a concern, a core mark or a relaxable rule (cost 3 each).
+    """
+    from detente.questions.change import change as ask
+    from detente.questions.check import read
+    from detente.questions.nearest_offers import checked_costs
+
+    answer = ask(
+        read(case),
+        goal,
+        approach,
+        verdict=verdict,
+        state=state,
+        costs=checked_costs(costs),
+        limit=limit,
+        most=most,
+    )
+    show(answer, format)
 
 
 def compare(

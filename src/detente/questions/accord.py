@@ -10,7 +10,7 @@ from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import groupby, islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from detente.engine.interface import StateSet
 from detente.game import Setting, setting
@@ -23,6 +23,9 @@ from detente.questions.reachability import GRADES as REACHED
 from detente.questions.reachability import reachabilities
 from detente.questions.result import EVERY, Made, Result
 from detente.questions.verdicts import Judge, Verdicts
+
+if TYPE_CHECKING:
+    from detente.questions.change import Changes
 
 LIMIT = 1_000
 NEAR_MISSES = 20
@@ -92,6 +95,18 @@ class Accord(Result):
             found.setdefault(" and ".join(package.verdicts.failed), []).append(package)
         return found
 
+    @cached_property
+    def nearest(self) -> "Changes | None":
+        """The smallest change after which a package passes as things stand; None where one does.
+
+        By edits of concerns, clout and rules; `detente.questions.change` looks at contracts and promises too.
+        """
+        from detente.questions.change import nearest_changes
+
+        if any(package.approach == "none" for package in self.passing):
+            return None
+        return nearest_changes(self.settings[0].case)
+
     def judge(self, package: str, approach: str = "none") -> Partial:
         """Judge a package that is named, over all its completions where it is partial (`detente.questions.partial`)."""
         return partial(self.settings[0].case, package, approach)
@@ -103,6 +118,9 @@ class Accord(Result):
             "passing": len(self.passing),
             **({"roadmap": way.data()} if (way := self.best[0].roadmap if self.best else None) else {}),
             "complete": self.complete,
+            "nearest change": [
+                {"edits": [edit.data() for edit in each.edits], "text": each.text} for each in self.nearest or ()
+            ],
         }
 
     def rows(self) -> list[dict[str, Any]]:

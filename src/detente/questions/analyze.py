@@ -109,6 +109,7 @@ class Analysis(Result):
             Block("Demands", tuple(self._demands())),
             Block("What each approach leads to", tuple(self._approaches())),
             *self._package(),
+            *self._nearest(),
             Block("What this rests on", tuple(self._rests())),
         ]
         blocks = tuple(block for block in parts if block.lines)
@@ -225,6 +226,19 @@ class Analysis(Result):
             broken = [edited(edit, self.case) for edit in stands.breaking]
             more = f", or {len(broken) - 3} others" if len(broken) > 3 else ""
             yield f"What breaks it: {'; '.join(broken[:3])}{more}."
+
+    def _nearest(self) -> Iterator[Block]:
+        """Tell the smallest change after which a package passes as things stand, where none does."""
+        near = None if self.accord is None else self.accord.nearest
+        if self.accord is None or near is None:
+            return
+        best = self.accord.best
+        instead = f" if {approach(best[0].setting).removeprefix('under ')} is not to be had" if best else ""
+        lines = [f"{each.text}. Then {each.then}." for each in near] or [
+            f"None was found: no set of edits with a total cost of up to {near.searched} does; beyond, it is not known."
+        ]
+        lines.append(f"With contracts and promises too, or for any other goal: detente change {self.name}")
+        yield Block(f"Nearest change{instead}", tuple(lines))
 
     def _rests(self) -> Iterator[str]:
         """Say which lines of the case carry the findings, the least certain ones one by one."""

@@ -10,17 +10,17 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, overload
 
-from detente.errors import DetenteError, UnknownNameError
+from detente.errors import UnknownNameError
 from detente.game import Setting, setting
 from detente.look.summary import Block, Summary, counted, listed
 from detente.model.case import Case
 from detente.model.edits import Edit
-from detente.model.items import Concern
 from detente.model.parser import parse
-from detente.model.statements import And, Compare, Not, Statement, Tree, made, spelled_out
+from detente.model.statements import Statement
 from detente.questions.certificate import Certificate
 from detente.questions.nearest_aim import HOLDS, VERDICTS, Aim
-from detente.questions.nearest_kinds import COSTS, Kinds, costs_of
+from detente.questions.nearest_kinds import Kinds, costs_of
+from detente.questions.nearest_offers import everywhere, offers
 from detente.questions.nearest_sets import Nearest, Search, certificate, search
 from detente.questions.nearest_words import movers, said
 from detente.questions.ordering import Order
@@ -175,6 +175,8 @@ class Changes(Result, Sequence[Change]):
             "more": self.more,
         }
 
+    columns = ("change", "cost", "movers", "then", "state", "approach")
+
     def rows(self) -> list[dict[str, Any]]:
         """Return one row a change."""
         return [
@@ -290,7 +292,7 @@ def change(
     aim = Aim(wanted, words, usual if verdict is None else frozenset({verdict}), approach)
     usable = MATTER.get(verdict or "", KINDS)
     priced = {kind: cost for kind, cost in costs_of(costs).items() if cost <= most and kind in usable}
-    kinds = Kinds(case, approach, priced, *_offers(about, wanted, words), everywhere=_everywhere(case, approach))
+    kinds = Kinds(case, approach, priced, *offers(about, wanted, words), everywhere=everywhere(case, approach))
     found = search(aim, kinds, limit, most)
     made = Made(
         case.title,
@@ -349,54 +351,3 @@ def _packages(about: Setting, each: Nearest) -> int:
     order = Order(judge)
     kinds: dict[int, Hashable] = {state: (order.met(state), judge.verdicts(state)) for state in states}
     return sum(1 for _ in grouped(about, states, kinds))
-
-
-def _offers(
-    about: Setting, goal: Statement | None, words: Sequence[str]
-) -> tuple[tuple[Concern, ...], dict[str, tuple[Concern, ...]]]:
-    """Return the concerns that any party may take up for a goal, and those that only the owner of an option may."""
-    case = about.case
-    wanted: tuple[Concern, ...] = ()
-    if goal is not None:
-        tree = spelled_out(goal.tree)
-        parts = tree.parts if isinstance(tree, And) else (tree,)
-        wanted = tuple(Concern(made(each)) for each in dict.fromkeys((goal.tree, *parts)))
-    own: dict[str, tuple[Concern, ...]] = {}
-    if words and case.options:
-        values = [about.game.values(about.state(word)) for word in words]
-        for place, option in enumerate(case.options):
-            levels = {each[place] for each in values}
-            level = levels.pop()
-            if not levels and level is not None:
-                own[option.party] = (*own.get(option.party, ()), Concern(made(_literal(case, place, level))))
-    return wanted, own
-
-
-def _literal(case: Case, place: int, level: int) -> Tree:
-    option = case.options[place]
-    if option.levels:
-        return Compare(option.key, "=", level, option.levels[level])
-    return Compare(option.key) if level else Not(Compare(option.key))
-
-
-def _everywhere(case: Case, approach: str) -> bool:
-    """Return whether a concern may count for more at a lower place: where concerns are shared by their rank."""
-    clauses = next((each.shared_concerns for each in case.approaches if each.id == approach), ())
-    return any(clause.which != "core" or clause.order for clause in clauses)
-
-
-def checked_costs(text: str) -> dict[str, int]:
-    """Read costs as written on the command line: ``swap=1,drop=5``.
-
-    Raises
-    ------
-    DetenteError
-        When it is not written so.
-    """
-    found = {}
-    for item in filter(None, (part.strip() for part in text.split(","))):
-        kind, equals, number = item.partition("=")
-        if not equals or not number.strip().isdigit():
-            raise DetenteError(f"{item!r} is no cost; write KIND=NUMBER, such as {', '.join(f'{k}=2' for k in COSTS)}")
-        found[kind.strip()] = int(number)
-    return found

@@ -27,7 +27,7 @@ from detente.questions.nearest_bench import Bench
 from detente.questions.nearest_kinds import COSTS, MOST_PARTS, Atom, Kinds, Part
 
 MOST_LOOKED = 60_000
-REWRITING = 10  # to apply an approach to changed concerns takes as long as to look at so many changes
+REWRITING = 20  # to apply an approach to changed concerns takes as long as to look at so many changes
 MOST_COMBINED = 500  # so many combinations are kept of one state at one cost
 
 
@@ -236,16 +236,18 @@ class World:
         new = [int(place) for place in places if int(place) not in done]
         if not new:
             return
-        done.update(new)
         if self.effort.spent:
             return
         changes = self.kinds.changes(tuple(self.case.party_ids[party] for party in self.groups[group]), cost)
         self.effort.count(len(changes), len(new))
         if not self.alone and changes and id(changes[-1]) not in self.kinds.ladders:
             self.effort.count(REWRITING * len(changes), 0)
+        if self.effort.spent:  # before it is done: what takes long is at the end of a search
+            return
         if len(changes) > MOST_PARTS:
             self.complete = False
-            changes.pop()
+            changes = changes[:MOST_PARTS]
+        done.update(new)
         keeps = self.keeps(self.groups[group], changes, self.targets[new])
         if self.aim.states:
             keeps = np.repeat(np.all(keeps, axis=1, keepdims=True), len(new), axis=1)
