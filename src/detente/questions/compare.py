@@ -3,23 +3,41 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from detente.engine.interface import Definition, StateSet
+from detente.engine.interface import Definition
 from detente.errors import DetenteError
 from detente.game import Setting, setting
 from detente.look.summary import Block, Summary, Table, counted
 from detente.model.case import Case
-from detente.model.statements import Compare
 from detente.questions import wording
 from detente.questions.contradictory import Contradiction
 from detente.questions.demands import demands
 from detente.questions.differences import Difference, Names, differences
 from detente.questions.result import Made, Result, made
+from detente.questions.shares import accommodating, core_met, taken
 from detente.questions.sharing import Pair, Shared
+from detente.questions.sides import plainly, told_apart, under, within
+from detente.questions.wording import EITHER_WAY
+
+if TYPE_CHECKING:
+    from detente.questions.survival import Fate
 
 SHOWN = 40
 STATES_SHOWN = 6
+SPELLED_OUT = 3
+SIDES = ("first", "second")
+HELD = {
+    "Nash": "by themselves (Nash)",
+    "GMR": "for fear of any answer (GMR)",
+    "SMR": "the same, with no way out (SMR)",
+    "SEQ": "for fear of credible answers (SEQ)",
+    "SSEQ": "the same, with no way out (SSEQ)",
+}
+KINDS = (
+    "A state holds by itself where nobody can gain by moving; such a state counts in every row. An answer is credible "
+    "where each step of it serves whoever takes it."
+)
 
 
 @dataclass(frozen=True, repr=False)
@@ -33,7 +51,9 @@ class Comparison(Result):
     first, second : Setting
         The two sides.
     names : tuple of two str
-        How the sides are named in sentences: ``in the first``, ``under the approach ‘shared’``.
+        How the sides are named in sentences: ``in ‘elmira’``, ``under ‘shared’``.
+    heads : tuple of two str
+        How they are named above columns: ``elmira``, ``shared``.
     """
 
     made: Made
@@ -41,11 +61,12 @@ class Comparison(Result):
     first: Setting = field(compare=False)
     second: Setting = field(compare=False)
     names: Names
+    heads: tuple[str, str]
 
     @cached_property
     def differences(self) -> list[Difference]:
         """What differs in the cases as written, or as the two approaches rewrite the one."""
-        return differences(self.first.rewritten, self.second.rewritten, self.names)
+        return differences(self.first, self.second, self.names)
 
     @cached_property
     def pair(self) -> Pair:
@@ -60,7 +81,7 @@ class Comparison(Result):
     @cached_property
     def core_met(self) -> tuple[Mapping[str, Mapping[str, str]], Mapping[str, Mapping[str, str]]]:
         """For each side, each party's core concerns: met in all, some or none of the states that hold by themselves."""
-        return _core_met(self.first), _core_met(self.second)
+        return core_met(self.first), core_met(self.second)
 
     @cached_property
     def clashes(self) -> tuple[list[Contradiction], list[Contradiction], list[Contradiction]]:
@@ -79,9 +100,47 @@ class Comparison(Result):
     @cached_property
     def accommodating(self) -> tuple[int, int]:
         """For each side, how many states that hold by themselves meet every counted party's core concerns."""
-        return _accommodating(self.first), _accommodating(self.second)
+        return accommodating(self.first), accommodating(self.second)
+
+    @cached_property
+    def fates(self) -> "tuple[list[Fate], list[Fate]] | None":
+        """What becomes of the best packages of each side on the other; None where their states cannot be compared.
+
+        Of two cases as they stand, packages count under every approach of theirs; else under the approaches compared.
+        """
+        if not self.pair.comparable:
+            return None
+        from detente.questions.survival import fates
+
+        (first, here), (second, there) = self._sides
+        return fates(first, second, here, there), fates(second, first, there, here)
+
+    @property
+    def _sides(self) -> tuple[tuple[Case, tuple[str, ...]], tuple[Case, tuple[str, ...]]]:
+        """The case of each side, with the approaches under which packages are asked for."""
+        one, other = (
+            (side.case, ("none", *(each.id for each in side.case.approaches)) if self._at_large else (side.approach,))
+            for side in (self.first, self.second)
+        )
+        return one, other
+
+    @property
+    def _at_large(self) -> bool:
+        """Whether two cases are compared as they stand, so that what each of their approaches leads to counts."""
+        return self.first.case is not self.second.case and self.first.approach == self.second.approach == "none"
+
+    @cached_property
+    def accommodating_by_approach(self) -> Mapping[str, tuple[int | None, int | None]]:
+        """Where two cases are compared as they stand: for each approach, by its name, how many states hold by
+        themselves and meet every core concern that counts; None where a case has no such approach."""
+        sides = [
+            {plainly(about): accommodating(about) for about in (setting(case, name) for name in names)}
+            for case, names in self._sides
+        ]
+        return {label: (sides[0].get(label), sides[1].get(label)) for label in dict.fromkeys([*sides[0], *sides[1]])}
 
     def data(self) -> dict[str, Any]:
+        fates = self.fates
         shared = self.equilibria
         return {
             "first": self.made.data() | {"feasible": self.first.game.feasible().count()},
@@ -107,9 +166,11 @@ class Comparison(Result):
             },
             "core concerns met": {
                 side: {party: dict(met) for party, met in of_side.items()}
-                for side, of_side in zip(("first", "second"), self.core_met, strict=True)
+                for side, of_side in zip(SIDES, self.core_met, strict=True)
             },
             "accommodating by themselves": list(self.accommodating),
+            "best packages": fates
+            and {side: [fate.data() for fate in found] for side, found in zip(SIDES, fates, strict=True)},
         }
 
     def rows(self) -> list[dict[str, Any]]:
@@ -126,11 +187,11 @@ class Comparison(Result):
 
     def summary(self) -> Summary:
         one_case = self.first.case is self.second.case
-        prints = self.made.fingerprint, self.made_second.fingerprint
         return Summary(
-            f"What differs: {self.made.title if one_case else f'{self.made.title} / {self.made_second.title}'}",
-            "" if one_case else f"the first: case {prints[0]}; the second: case {prints[1]}",
+            f"What differs: {self.made.title if one_case else f'{self.heads[0]} and {self.heads[1]}'}",
+            "" if one_case else "; ".join(self._who_is_who()),
             (
+                *([Block("Whether the best package survives", tuple(self._surviving()))] if self.fates else []),
                 Block("What the approaches change" if one_case else "What is written", tuple(self._written())),
                 Block("What holds", tuple(self._held())),
                 *([Block("Demands that clash", tuple(self._clashing()))] if self._demands else []),
@@ -138,6 +199,11 @@ class Comparison(Result):
                 Block("", tuple(dict.fromkeys([self.made.line(), self.made_second.line()]))),
             ),
         )
+
+    def _who_is_who(self) -> Iterator[str]:
+        for head, side in zip(self.heads, (self.made, self.made_second), strict=True):
+            title = "" if head == side.title else f"{side.title}, "
+            yield f"{head}: {title}case {side.fingerprint}"
 
     def _written(self) -> Iterator[str]:
         if not self.differences:
@@ -157,14 +223,16 @@ class Comparison(Result):
         rows = []
         for definition, found in shared.items():
             cells = (*found.counts, len(found.both))
-            rows.append((definition, *(f"{number:,}" for number in cells)))
+            rows.append((HELD[definition], *(f"{number:,}" for number in cells)))
         first, second = self.names
-        yield Table(("equilibria", first, second, "in both"), tuple(rows))
+        yield Table(("states that hold", *self.heads, "in both"), tuple(rows))
+        yield KINDS
         nash = shared[Definition.NASH.value]
         for name, states, side in ((first, nash.first, self.first), (second, nash.second, self.second)):
             if states:
                 yield f"Only {name} {_hold(len(states))} (Nash): {_some(states)}."
-                yield from (f"  {line}" for line in self._example(states[0], side))
+                for state in states[:SPELLED_OUT]:
+                    yield from (f"  {line}" for line in self._example(state, side))
         yield from self._options_differ()
         if not nash.first and not nash.second and nash.both:
             yield f"The same states hold by themselves (Nash): {_some(nash.both)}."
@@ -173,14 +241,14 @@ class Comparison(Result):
         """Yield the options that are taken more often on one side, among the states that hold by themselves."""
         rows = []
         for option in self.pair.options:
-            shares = [_taken(side, option.key) for side in (self.first, self.second)]
+            shares = [taken(side, option.key) for side in (self.first, self.second)]
             if shares[0] != shares[1] and "nothing holds" not in shares:
                 rows.append((self.first.case.party(option.party).label, option.label, *shares))
         if rows:
-            yield Table(("", "", *self.names), tuple(rows), "Options taken in the states that hold by themselves")
+            yield Table(("", "", *self.heads), tuple(rows), "Options taken in the states that hold by themselves")
 
     def _example(self, text: str, side: Setting) -> Iterator[str]:
-        """Say the first of the states in words, where the side's own words are used."""
+        """Say a state in words, where the side's own words are used."""
         if side.case.options and self.pair.whole:
             yield f"{text}: {wording.doing(side, self.pair.state(text, side))}."
 
@@ -198,7 +266,9 @@ class Comparison(Result):
             if len(clashes) > STATES_SHOWN:
                 yield f"... and {len(clashes) - STATES_SHOWN:,} more; --format csv lists all."
         if both:
-            yield f"{counted(len(both), 'contradiction')} in both."
+            yield from (f"In both: {found.text}" for found in both[:STATES_SHOWN])
+            if len(both) > STATES_SHOWN:
+                yield f"... and {len(both) - STATES_SHOWN:,} more in both."
         elif not first and not second:
             yield "None, in either."
 
@@ -217,7 +287,7 @@ class Comparison(Result):
             ]
         if rows:
             title = "Core concerns met in all, some or none of the states that hold by themselves (–: not core)"
-            yield Table(("party", "concern", *self.names), tuple(rows), title)
+            yield Table(("party", "concern", *self.heads), tuple(rows), title)
         else:
             yield "The same core concerns are met, in as many ways, in the states that hold by themselves."
         counts = [counted(count, "state") for count in self.accommodating]
@@ -226,9 +296,26 @@ class Comparison(Result):
             f"{counts[1]} {self.names[1]}."
         )
 
+    def _surviving(self) -> Iterator[str | Table]:
+        from detente.questions.survival import told
 
-def _named(side: Setting) -> str:
-    return wording.approach(side).replace("the approach ", "")
+        assert self.fates is not None
+        if self._at_large and len(self.accommodating_by_approach) > 1:
+            yield from self._by_approach()
+        for found, here, there in zip(self.fates, self.names, self.names[::-1], strict=True):
+            if not found:
+                any_approach = ", under any approach" if self._at_large else ""
+                yield f"No package passes every verdict {here}{any_approach}, so there is none to look for {there}."
+            for fate in found:
+                yield from told(fate, here, there)
+
+    def _by_approach(self) -> Iterator[str | Table]:
+        rows = [
+            (label, *("–" if n is None else f"{n:,}" for n in counts))
+            for label, counts in self.accommodating_by_approach.items()
+        ]
+        title = "States that hold by themselves and meet every core concern that counts (–: no such approach)"
+        yield Table(("approach", *self.heads), tuple(rows), title)
 
 
 def _hold(count: int) -> str:
@@ -236,37 +323,8 @@ def _hold(count: int) -> str:
 
 
 def _some(states: Sequence[str]) -> str:
-    return ", ".join(states[:STATES_SHOWN]) + (", ..." if len(states) > STATES_SHOWN else "")
-
-
-def _core_met(side: Setting) -> dict[str, dict[str, str]]:
-    nash = side.equilibria(Definition.NASH)
-    return {
-        party.id: {concern.label: _share(nash & side.where(concern.want), nash)
-                      for concern in party.concerns or () if concern.core}
-        for party in side.case.parties
-    }  # fmt: skip
-
-
-def _taken(side: Setting, key: str) -> str:
-    nash = side.equilibria(Definition.NASH)
-    share = _share(nash & side.where(Compare(key)), nash)
-    return {"all": "always", "some": "sometimes", "none": "never"}.get(share, share)
-
-
-def _share(part: StateSet, whole: StateSet) -> str:
-    if not whole:
-        return "nothing holds"
-    return "none" if not part else "all" if part.count() == whole.count() else "some"
-
-
-def _accommodating(side: Setting) -> int:
-    met = side.equilibria(Definition.NASH)
-    for id in side.case.counted:
-        for concern in side.case.party(id).concerns or ():
-            if concern.core:
-                met = met & side.where(concern.want)
-    return met.count()
+    shown = ", ".join(states[:STATES_SHOWN]) + (", ..." if len(states) > STATES_SHOWN else "")
+    return f"{shown} ({EITHER_WAY})" if "-" in shown else shown
 
 
 def compare(
@@ -275,6 +333,7 @@ def compare(
     *,
     approach: str = "none",
     approaches: tuple[str, str] | None = None,
+    names: tuple[str, str] | None = None,
 ) -> Comparison:
     """Return what differs between two cases, or between two approaches to one: as written, and in the answers.
 
@@ -287,6 +346,8 @@ def compare(
         The approach under which two cases are compared.
     approaches : tuple of two str, optional
         The approach of each side; "none" is the case as things stand.
+    names : tuple of two str, optional
+        How to call the two cases in the answer; by default what tells their titles apart.
 
     Returns
     -------
@@ -301,10 +362,12 @@ def compare(
     """
     if second is None and approaches is None:
         raise DetenteError("nothing to compare with; give a second case, or two approaches of this one")
-    if second is None:
-        assert approaches is not None
-        sides = setting(first, approaches[0]), setting(first, approaches[1])
-        return Comparison(made(sides[0]), made(sides[1]), *sides, (_named(sides[0]), _named(sides[1])))
     chosen = approaches or (approach, approach)
-    sides = setting(first, chosen[0]), setting(second, chosen[1])
-    return Comparison(made(sides[0]), made(sides[1]), *sides, ("in the first", "in the second"))
+    sides = setting(first, chosen[0]), setting(first if second is None else second, chosen[1])
+    if second is None:
+        heads = plainly(sides[0]), plainly(sides[1])
+        said = under(sides[0]), under(sides[1])
+    else:
+        heads = names or told_apart(first, second)
+        said = within(heads[0], sides[0], chosen), within(heads[1], sides[1], chosen)
+    return Comparison(made(sides[0]), made(sides[1]), *sides, said, heads)

@@ -8,14 +8,17 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from detente.look.summary import listed
+from detente.game import Setting
+from detente.look.summary import listed, ordinal
 from detente.model.canonical import canonical
 from detente.model.case import Case
 from detente.model.document import document
 from detente.model.fingerprint import content
 from detente.model.items import Concern, Option, Party
-from detente.model.statements import Statement
-from detente.questions.wording import ordinal
+from detente.model.statements import Outcome, Statement
+from detente.questions.origins import DEFERRED, OWN, PROMISED, Origin, origins
+from detente.questions.phrases import in_words, named
+from detente.questions.relations import SECTIONS, relations, said, unlike, worded
 
 BOTH = "both"
 
@@ -49,25 +52,55 @@ class Entry:
 
 
 Names = tuple[str, str]
-"""How the two sides are named in sentences, each after its preposition: ``in the first``, ``under ‘shared’``."""
+"""How the two sides are named in sentences, each after its preposition: ``in ‘elmira’``, ``under ‘shared’``."""
 
 
-def differences(first: Case, second: Case, names: Names) -> list[Difference]:
-    """Return what differs between two cases as written, in the order of the case file."""
+def differences(one: Setting, other: Setting, names: Names) -> list[Difference]:
+    """Return what differs between two cases, each under its approach, in the order of the case file.
+
+    Parameters
+    ----------
+    one, other : Setting
+    names : tuple of two str
+        How the sides are named in sentences.
+    """
+    first, second = one.rewritten, other.rewritten
     found = list(_items("party", _parties(first), _parties(second), names))
     found += _items("option", _options(first), _options(second), names)
     for party in first.parties:
-        other = next((other for other in second.parties if other.id == party.id), None)
-        if other is not None:
-            found += _wants(first, second, party, other, names)
+        if party.id in second.party_ids:
+            found += _wants(one, other, party, second.party(party.id), names)
     stated = _stated(first), _stated(second)
     for item in ("rule", "resource", "outcome", "merged states", "contract", "coalition"):
         found += _items(item, stated[0][item], stated[1][item], names)
     found += _today(first, second, names)
     found += _items("setting", _scalars(first), _scalars(second), names)
-    for section in RELATIONS:
-        found += _items(section, _relations(first, section), _relations(second, section), names)
+    for section in SECTIONS:
+        found += _related(first, second, section, names)
     return found
+
+
+def _related(first: Case, second: Case, section: str, names: Names) -> Iterator[Difference]:
+    """Yield how the items of one section differ: only what differs of those that both cases have."""
+    mine, theirs = relations(first, section), relations(second, section)
+    sides: list[dict[Hashable, Entry]] = [
+        {key: Entry(called, counts, said(case, section, item)) for key, (called, counts, item) in found.items()}
+        for case, found in ((first, mine), (second, theirs))
+    ]
+    common = [key for key in mine if key in theirs]
+    for side in sides:
+        for key in common:
+            del side[key]
+    yield from _items(section, sides[0], sides[1], names)
+    for key in common:
+        (called, counts, item), (_, others, other) = mine[key], theirs[key]
+        if counts != others:
+            told = [
+                f"{what} is {here} {names[0]}, {there} {names[1]}"
+                for what, here, there in unlike(first, second, section, item, other)
+            ]
+            what = f": {'; '.join(told)}." if told else " differs in what the names in it stand for."
+            yield Difference(section, BOTH, f"{called}{what}")
 
 
 def _items(
@@ -120,7 +153,7 @@ def _stated(case: Case) -> dict[str, dict[Hashable, Entry]]:
     return {
         "rule": {
             _form(case, rule.that): Entry(
-                f"The rule ‘{rule.label}’",
+                f"The rule {f'‘{rule.mark.name}’' if rule.mark.name else f'({in_words(rule.that.tree, case)})'}",
                 (rule.kind, rule.relaxable),
                 rule.kind + (", relaxable" if rule.relaxable else ""),
             )
@@ -130,20 +163,28 @@ def _stated(case: Case) -> dict[str, dict[Hashable, Entry]]:
             (item.of, item.name): Entry(
                 f"The resource ‘{item.name}’ of {case.party(item.of).label}",
                 counts,
-                f"{item.amount} for {', '.join(f'{cost} × {statement}' for statement, cost in item.uses)}",
+                f"{item.amount} for {', '.join(f'{cost} × {in_words(use.tree, case)}' for use, cost in item.uses)}",
             )
             for item, counts in resources
         },
         "outcome": {
-            name: Entry(f"The outcome ‘{name}’", _form(case, statement), str(statement))
+            name: Entry(
+                f"What is called {in_words(Outcome(name, statement.tree), case)}",
+                _form(case, statement),
+                in_words(statement.tree, case),
+            )
             for name, statement in case.outcomes
         },
         "merged states": {
-            _form(case, statement): Entry(f"The merging of all states with ‘{statement}’", ())
+            _form(case, statement): Entry(f"The merging of all states with {in_words(statement.tree, case)}", ())
             for statement in case.coalesce
         },
         "contract": {
-            key: Entry(f"The contract on ‘{case.option(key).label}’", _form(case, statement), f"iff {statement}")
+            key: Entry(
+                f"The contract on {named(case.option(key), case)}",
+                _form(case, statement),
+                f"if and only if {in_words(statement.tree, case)}",
+            )
             for key, statement in case.definitions
         },
         "coalition": {
@@ -157,7 +198,7 @@ def _scalars(case: Case) -> dict[Hashable, Entry]:
     shown = content(case)
     written = document(case)
     return {
-        key: Entry(called, shown[key], _flat(written.get(key, said)) if brief else "")
+        key: Entry(called, shown[key], worded(case, key, written.get(key, said)) if brief else "")
         for key, called, said, brief in (
             ("table", "Who is at the table", "everybody", True),
             ("accommodate", "Whose core concerns count", "everybody's", True),
@@ -171,46 +212,58 @@ def _scalars(case: Case) -> dict[Hashable, Entry]:
 
 
 def _today(first: Case, second: Case, names: Names) -> Iterator[Difference]:
-    if first.today == second.today and _same_options(first, second):
-        return
-    said = [_said_today(case) for case in (first, second)]
-    if said[0] != said[1]:
+    one, other = first.today, second.today
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        told = list(_today_by_option(first, second, one, other, names))
+        if told:
+            yield Difference("today", BOTH, f"Today differs: {'; '.join(told)}.")
+    elif one != other:
+        said = [
+            "not said" if today is None else f"‘{today}’" if isinstance(today, str) else "said by options"
+            for today in (one, other)
+        ]
         yield Difference("today", BOTH, f"Today differs: {said[0]} {names[0]}, {said[1]} {names[1]}.")
 
 
-def _said_today(case: Case) -> str:
-    if case.today is None:
-        return "not said"
-    if isinstance(case.today, str):
-        return f"‘{case.today}’"
-    taken = [
-        f"{option.key} = {option.levels[level]}" if option.levels else option.key
-        for option, level in zip(case.options, case.today, strict=True)
-        if level
-    ]
-    return listed(taken) or "nothing is taken"
+def _today_by_option(
+    first: Case, second: Case, one: Sequence[int], other: Sequence[int], names: Names
+) -> Iterator[str]:
+    """Yield in which options that both cases have today differs."""
+    only: tuple[list[str], list[str]] = [], []
+    for option, level in zip(first.options, one, strict=True):
+        if option.key not in second.position:
+            continue
+        theirs, there = second.option(option.key), other[second.position[option.key]]
+        if option.levels or theirs.levels:
+            said = [_level(option, level), _level(theirs, there)]
+            if said[0] != said[1]:
+                yield f"{named(option, first)} is {said[0]} {names[0]}, {said[1]} {names[1]}"
+        elif level != there:
+            only[0 if level else 1].append(named(option, first))
+    for taken, name in zip(only, names, strict=True):
+        if taken:
+            yield f"{listed(taken)} only {name}"
 
 
-def _same_options(first: Case, second: Case) -> bool:
-    return [(o.key, o.levels) for o in first.options] == [(o.key, o.levels) for o in second.options]
+def _level(option: Option, level: int) -> str:
+    return option.levels[level] if option.levels else ("no", "yes")[level]
 
 
-def _wants(first: Case, second: Case, one: Party, other: Party, names: Names) -> Iterator[Difference]:
+def _wants(first: Setting, second: Setting, one: Party, other: Party, names: Names) -> Iterator[Difference]:
     """Yield what differs in what a party wants."""
     kinds = [_described(party) for party in (one, other)]
+    cases = first.rewritten, second.rewritten
     if kinds[0] != kinds[1]:
         text = f"What {one.label} wants is said by {kinds[0]} {names[0]}, by {kinds[1]} {names[1]}."
         yield Difference("preferences", BOTH, text)
     elif one.ranking is not None:
-        if (
-            content(first)["parties"][first.party_ids.index(one.id)]["ranking"]
-            != (content(second)["parties"][second.party_ids.index(one.id)]["ranking"])
-        ):
+        rankings = [content(case)["parties"][case.party_ids.index(one.id)]["ranking"] for case in cases]
+        if rankings[0] != rankings[1]:
             yield Difference("preferences", BOTH, f"{one.label} ranks the states differently.")
     elif one.weights is not None:
-        yield from _items("weight", _weights(first, one), _weights(second, other), names)
+        yield from _items("weight", _weights(cases[0], one), _weights(cases[1], other), names)
     else:
-        yield from _concerns(first, second, one, other, names)
+        yield from _concerns(_placed(first, one.id), _placed(second, one.id), one.label, names)
 
 
 def _described(party: Party) -> str:
@@ -219,93 +272,87 @@ def _described(party: Party) -> str:
 
 def _weights(case: Case, party: Party) -> dict[Hashable, Entry]:
     return {
-        _form(case, statement): Entry(f"The weight of ‘{statement}’ for {party.label}", worth, str(worth))
+        _form(case, statement): Entry(
+            f"What is worth something to {party.label}, {in_words(statement.tree, case)},", worth, str(worth)
+        )
         for statement, worth in party.weights or ()
     }
 
 
-def _concerns(first: Case, second: Case, one: Party, other: Party, names: Names) -> Iterator[Difference]:
-    mine, theirs = _placed(first, one), _placed(second, other)
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A concern under an approach, its place among all that a party has there, and where it comes from."""
+
+    concern: Concern
+    place: int
+    origin: Origin
+
+
+def _concerns(
+    mine: Mapping[Hashable, Placed], theirs: Mapping[Hashable, Placed], party: str, names: Names
+) -> Iterator[Difference]:
     for held, against, where, name in ((mine, theirs, "first", names[0]), (theirs, mine, "second", names[1])):
-        for form, (place, concern) in held.items():
+        for form, placed in held.items():
             if form not in against:
-                text = f"{_possessive(one.label)} concern ‘{concern.label}’ is only {name} ({_marked(place, concern)})."
-                yield Difference("concern", where, text)
+                yield Difference("concern", where, _only(placed, party, name))
     common = [form for form in mine if form in theirs]
     for form in common:
-        core = mine[form][1].core, theirs[form][1].core
+        core = mine[form].concern.core, theirs[form].concern.core
         if core[0] != core[1]:
             where, name = ("first", names[0]) if core[0] else ("second", names[1])
-            text = f"{_possessive(one.label)} concern ‘{mine[form][1].label}’ is core only {name}."
+            text = f"{_possessive(party)} concern {_quoted(mine[form])} is core only {name}."
             yield Difference("core", where, text)
-    kept = _longest_common(common, sorted(common, key=lambda form: theirs[form][0]))
+    kept = _kept(common, {form: (mine[form].place, theirs[form].place) for form in common})
     for form in common:
         if form not in kept:
-            places = f"{ordinal(mine[form][0])} {names[0]}, {ordinal(theirs[form][0])} {names[1]}"
-            text = f"{one.label} ranks its concern ‘{mine[form][1].label}’ {places}."
-            yield Difference("order of concerns", BOTH, text)
+            places = f"{ordinal(mine[form].place)} {names[0]}, {ordinal(theirs[form].place)} {names[1]}"
+            yield Difference("order of concerns", BOTH, f"{party} ranks its concern {_quoted(mine[form])} {places}.")
 
 
-def _placed(case: Case, party: Party) -> dict[Hashable, tuple[int, Concern]]:
-    """Return a party's concerns with their places, by what they mean; of repeated ones the first, which decides."""
-    found: dict[Hashable, tuple[int, Concern]] = {}
-    for place, concern in enumerate(party.concerns or (), 1):
-        found.setdefault(_form(case, concern.want), (place, concern))
+def _only(placed: Placed, party: str, name: str) -> str:
+    """Say that only one side has a concern, and whose it is there."""
+    origin, comes = placed.origin, f"it comes {ordinal(placed.place)}"
+    match origin.kind:
+        case kind if kind == OWN:
+            core = ", core" if placed.concern.core else ""
+            return f"{_possessive(party)} concern {_quoted(placed)} is only {name} (its {ordinal(placed.place)}{core})."
+        case kind if kind == PROMISED:
+            return f"Only {name} {party} promises {origin.label} ({comes})."
+        case kind if kind == DEFERRED:
+            return f"Only {name} {party} puts first what is {origin.place}: {origin.label} ({comes})."
+    return f"Only {name} {party} counts {_quoted(placed)} as its own, {origin.place} ({comes})."
+
+
+def _quoted(placed: Placed) -> str:
+    return placed.origin.label if placed.origin.named else f"({placed.origin.label})"
+
+
+def _placed(setting: Setting, id: str) -> dict[Hashable, Placed]:
+    """Return a party's concerns by what they mean; of repeated ones the first, which decides."""
+    found: dict[Hashable, Placed] = {}
+    concerns, party = setting.rewritten.party(id).concerns or (), setting.party(id)
+    for place, (concern, origin) in enumerate(zip(concerns, origins(setting, party), strict=True), 1):
+        found.setdefault(_form(setting.rewritten, concern.want), Placed(concern, place, origin))
     return found
-
-
-def _marked(place: int, concern: Concern) -> str:
-    return f"its {ordinal(place)}{', core' if concern.core else ''}"
 
 
 def _possessive(name: str) -> str:
     return f"{name}'" if name.endswith("s") else f"{name}'s"
 
 
-def _longest_common(one: Sequence[Hashable], other: Sequence[Hashable]) -> set[Hashable]:
-    """Return the items of a longest common subsequence of two orders: those that need not be called moved."""
-    best: list[list[tuple[Hashable, ...]]] = [[()] * (len(other) + 1) for _ in range(len(one) + 1)]
-    for i, left in enumerate(one):
-        for j, right in enumerate(other):
-            longer = max(best[i][j + 1], best[i + 1][j], key=len)
-            best[i + 1][j + 1] = (*best[i][j], left) if left == right else longer
-    return set(best[-1][-1])
+def _kept(common: Sequence[Hashable], places: Mapping[Hashable, tuple[int, int]]) -> set[Hashable]:
+    """Return the concerns that need not be called moved: as many as stand in the same order on both sides.
 
-
-RELATIONS: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "demands": ("The demand ‘{}’", ("id",)),
-    "complaints": ("The complaint ‘{}’", ("id",)),
-    "clout": ("The clout of {} over {} on {}", ("of", "over", "on")),
-    "needs": ("What {} needs, ‘{}’ from {},", ("party", "needs", "from")),
-    "payments": ("The payment by {} to {} with {}", ("by", "to", "with")),
-    "issues": ("The issue ‘{}’", ("id",)),
-    "approaches": ("The approach ‘{}’", ("id",)),
-}
-"""How an item of each section is called, and the keys of the file that tell it from the others."""
-
-UNCOUNTED = ("name", "source", "note", "standing")
-
-
-def _relations(case: Case, section: str) -> dict[Hashable, Entry]:
-    called, keys = RELATIONS[section]
-    written = document(case).get(section, [])
-    items = [{"id": id} | item for id, item in written.items()] if isinstance(written, dict) else written
-    found: dict[Hashable, Entry] = {}
-    for item, counts in zip(items, content(case)[section], strict=True):
-        if section == "complaints":  # a concern counts by its name here: that it moved is said of the concern
-            counts = [*counts[:-1], item.get("concern")]
-        told = [_flat(item[key]) for key in keys]
-        rest = {key: value for key, value in item.items() if key not in keys}
-        found[tuple(told)] = Entry(called.format(*told), counts, _flat(rest))
-    return found
-
-
-def _flat(data: Any) -> str:
-    """Write plain data in one line: ``by US, with US.aid, iff PK.operation``."""
-    if isinstance(data, Mapping):
-        return ", ".join(f"{key} {_flat(value)}".strip() for key, value in data.items() if key not in UNCOUNTED)
-    if isinstance(data, list | tuple):
-        return "; ".join(_flat(item) for item in data) if any(isinstance(i, Mapping) for i in data) else listed(
-            [_flat(item) for item in data]
-        )  # fmt: skip
-    return str(data)
+    All that have the same place on both sides are among them, so that whatever is called moved has two places.
+    """
+    theirs = sorted(common, key=lambda form: places[form][1])
+    worth = {form: 1 + len(common) * (places[form][0] == places[form][1]) for form in common}
+    best: list[list[tuple[int, tuple[Hashable, ...]]]] = [[(0, ())] * (len(common) + 1) for _ in range(len(common) + 1)]
+    for i, left in enumerate(common):
+        for j, right in enumerate(theirs):
+            longer = max(best[i][j + 1], best[i + 1][j], key=lambda found: found[0])
+            if left == right:
+                worths, kept = best[i][j]
+                longer = worths + worth[left], (*kept, left)
+            best[i + 1][j + 1] = longer
+    return set(best[-1][-1][1])

@@ -15,6 +15,10 @@ Path = Sequence[tuple[int, int]]
 """Who moves, and where that leads, step by step."""
 
 
+EITHER_WAY = "- is either way"
+"""What a reader of a state's word must know where it leaves something open."""
+
+
 def name(setting: Setting, party: int) -> str:
     """Return a party's readable name, else its id."""
     return setting.case.parties[party].label
