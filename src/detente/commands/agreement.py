@@ -136,14 +136,16 @@ def compare(
 ) -> None:
     """Where do two cases, or two approaches to one case, differ?
 
-    What differs in the files, and what differs in the answers.
+    What differs in the files, what differs in the answers, and whether the best package of each survives.
     """
     from detente.errors import DetenteError
     from detente.questions.check import read
     from detente.questions.compare import compare as ask
+    from detente.questions.sides import called
 
     pair = tuple(name.strip() for name in approaches.split(",")) if approaches is not None else None
     if pair is not None and len(pair) != 2:
         raise DetenteError(f"--approaches takes two, with a comma between, not {approaches!r}; such as none,shared")
     first, second = read(case), read(other) if other is not None else None
-    show(ask(first, second, approach=approach, approaches=pair), format)
+    names = None if other is None else called(case, other)
+    show(ask(first, second, approach=approach, approaches=pair, names=names), format)
