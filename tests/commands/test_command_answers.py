@@ -164,6 +164,26 @@ def test_verify_ends_with_1_where_a_claim_was_altered(capsys: pytest.CaptureFixt
     assert refused["refused"]
 
 
+def test_verify_takes_the_page(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    page = answer(["analyze", "us-pakistan-2018"], capsys)
+    file = tmp_path / "page.json"
+    file.write_text(json.dumps(page), encoding="utf-8")
+    assert main(["verify", "us-pakistan-2018", str(file)]) == 0
+    for part in ("accord", "demands"):
+        altered = json.loads(json.dumps(page))
+        if part == "accord":
+            altered[part]["packages"][0]["verdicts"]["grade"] = "only by fear"
+        else:
+            altered[part]["contradictions"][0]["demands"].pop()
+        file.write_text(json.dumps(altered), encoding="utf-8")
+        capsys.readouterr()
+        refused = answer(["verify", "us-pakistan-2018", str(file)], capsys, code=1)["refused"]
+        assert len(refused) == 1, f"what was altered in {part} is refused, and nothing else"
+    file.write_text(json.dumps(page | {"accord": None, "demands": None}), encoding="utf-8")
+    assert main(["verify", "us-pakistan-2018", str(file)]) == 2
+    assert "no package and no contradiction" in capsys.readouterr().err
+
+
 def test_verify_ends_with_2_where_nothing_can_be_read(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     file = tmp_path / "broken.json"
     for text, said in [("{", "not JSON"), ("[]", "nothing to verify"), ("[" * 100_000, "not JSON")]:

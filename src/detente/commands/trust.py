@@ -13,7 +13,8 @@ def verify(
     file: Annotated[
         str,
         Parameter(
-            help="The JSON that accord, stability or explain printed; - is standard input.", allow_leading_hyphen=True
+            help="The JSON that accord, stability, demands, explain or analyze printed; - is standard input.",
+            allow_leading_hyphen=True,
         ),
     ],
     /,

@@ -10,6 +10,11 @@ from detente.model.case import Case
 from detente.questions.result import Made, Result
 from detente.verification.answers import Checker, Finding
 
+GIVE = "give the JSON that accord, stability, demands, explain or analyze print"
+HEAD = ("case", "approach", "conventions")
+PARTS = {"accord": {}, "demands": {"approach": "none"}}
+"""The parts of the page that carry certificates; what each has of its own instead of the page's head."""
+
 
 @dataclass(frozen=True, repr=False)
 class Verified(Result):
@@ -66,7 +71,8 @@ def verify(case: Case, answer: Result | Mapping[str, Any]) -> Verified:
     case : Case
         The case the answer is about.
     answer : Result or mapping
-        What `accord`, `stability`, `demands` or `explain` returned, or its JSON data.
+        What `accord`, `stability`, `demands`, `explain` or `analyze` returned, or its JSON data. Of the page that
+        `analyze` gives, its packages and its contradictions are checked.
 
     Raises
     ------
@@ -75,9 +81,22 @@ def verify(case: Case, answer: Result | Mapping[str, Any]) -> Verified:
     """
     data = answer.data() if isinstance(answer, Result) else answer
     if not isinstance(data, Mapping):
-        raise DetenteError("nothing to verify: give the JSON that accord, stability, demands or explain print")
+        raise DetenteError(f"nothing to verify: {GIVE}")
     made = Made(case.title, case.fingerprint, str(data.get("approach", "")), case.conventions.data())
-    findings = tuple(Checker(case, data).findings())
+    findings = tuple(finding for part in _parts(data) for finding in Checker(case, part).findings())
     if not findings:
         findings = (Finding("the answer", "accepted", "it makes no claim"),)
     return Verified(made, findings)
+
+
+def _parts(data: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Return the answers to check: the data itself, or those that a page is made of, each with the page's head."""
+    if "page" not in data:
+        return [data]
+    head = {key: data[key] for key in HEAD if key in data}
+    parts: list[Mapping[str, Any]] = [
+        head | own | dict(data[key]) for key, own in PARTS.items() if isinstance(data.get(key), Mapping)
+    ]
+    if not parts:
+        raise DetenteError("nothing to verify: this page holds no package and no contradiction")
+    return parts
