@@ -109,7 +109,7 @@ def test_the_sentences_say_the_meaning_before_the_name(elmira):
     assert "None holds by credible answers (SEQ, SSEQ)." in text
     assert "2 states hold only by fear: somebody could gain by moving, and others could spoil it" in text
     assert "Definitions: Nash 1950; GMR, SMR: Howard 1971; SEQ: Fraser & Hipel 1984; SSEQ: Rego & Vieira 2017." in text
-    assert "joint moves by legal sequences (nobody twice in a row)" in text
+    assert "joint answers in any order, nobody twice in a row (docs: definitions)" in text
 
 
 @pytest.mark.parametrize("width", [80, 100])

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from textwrap import fill
 from typing import Any
@@ -59,10 +59,21 @@ def markdown(summary: Summary) -> str:
     lines = [f"# {summary.title}", "", *([summary.subtitle, ""] if summary.subtitle else [])]
     for block in summary.blocks:
         lines += [f"## {block.heading}", ""] if block.heading else []
-        for line in block.lines:
-            lines += [*_markdown_table(line), ""] if isinstance(line, Table) else [f"- {line.strip()}"]
-        lines.append("")
+        lines += [*_markdown_lines(block.lines), ""]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _markdown_lines(lines: Sequence[str | Table]) -> Iterator[str]:
+    """Yield sentences as bullets, those that belong to the one above them beneath it, and tables between them."""
+    depths: list[int] = []
+    for line in lines:
+        if isinstance(line, Table):
+            yield from (*_markdown_table(line), "")
+            depths = []
+            continue
+        depth = len(line) - len(line.lstrip(" "))
+        depths = [*(above for above in depths if above < depth), depth]
+        yield f"{'  ' * (len(depths) - 1)}- {line.strip()}"
 
 
 def _markdown_table(table: Table) -> list[str]:
@@ -112,9 +123,11 @@ def _html_table(table: Table) -> str:
     return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
 
 
-def comma_separated(rows: Sequence[Mapping[str, Any]]) -> str:
-    """Return rows as CSV with a header line; the columns are those of all rows, in order of appearance."""
-    columns = list(dict.fromkeys(key for row in rows for key in row))
+def comma_separated(rows: Sequence[Mapping[str, Any]], first: Sequence[str] = ()) -> str:
+    """Return rows as CSV with a header line: the columns that stand first, then those of all rows as they appear."""
+    columns = list(dict.fromkeys([*first, *(key for row in rows for key in row)]))
+    if not columns:
+        return ""
     out = io.StringIO()
     writer = csv.DictWriter(out, columns, lineterminator="\n")
     writer.writeheader()

@@ -20,6 +20,7 @@ from detente.model import states as words
 from detente.model.case import Case, Party
 from detente.model.statements import Statement, Tree, bind, holds
 from detente.preferences import Ladder, ranks
+from detente.questions.oversights import oversights
 from detente.questions.result import Made, Result
 
 Path_ = tuple[str | int, ...]
@@ -75,6 +76,8 @@ class Check(Result):
                 {"rule": r.label, "removes alone": r.alone, "removes at its place": r.in_place} for r in self.rules
             ],
         }
+
+    columns = ("kind", "file", "line", "column", "what", "remedy")
 
     def rows(self) -> list[dict[str, Any]]:
         """Return one row a fault or warning."""
@@ -134,7 +137,7 @@ def read(source: str | Path) -> Case:
 
 
 def check(source: str | Path | Case) -> Check:
-    """Say whether a case is sound, what each rule removes, and which concerns deserve a look.
+    """Say whether a case is sound, what each rule removes, and what deserves a look.
 
     Parameters
     ----------
@@ -146,7 +149,7 @@ def check(source: str | Path | Case) -> Check:
     file = loaded.file if loaded else ""
     found = list(state_faults(case))
     if not any(not fault.warning for _, fault in found) and case is not None:
-        found += look_again(case)
+        found += [*look_again(case), *oversights(case)]
     faults = _sorted([*(loaded.faults if loaded else ()), *_located(loaded, found)])
     errors = tuple(fault for fault in faults if not fault.warning)
     warnings = tuple(fault for fault in faults if fault.warning)

@@ -165,6 +165,8 @@ class Coalitions(Result):
             "complete": self.left_out == 0,
         }
 
+    columns = ("state", "coalition", "target", "path")
+
     def rows(self) -> list[dict[str, Any]]:
         """Return one row a state and minimal coalition that can upset it."""
         word, ids = self.setting.word, self.setting.case.party_ids

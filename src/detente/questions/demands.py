@@ -69,6 +69,8 @@ class Demands(Result):
             **({"notes": list(self.notes)} if self.notes else {}),
         }
 
+    columns = ("demand", "from", "to", "that")
+
     def rows(self) -> list[dict[str, Any]]:
         """Return one row a demand: who can deliver it, and in how many contradictions it stands."""
         rows = []

@@ -116,6 +116,8 @@ class Needs(Result):
             "text": [line for line in self._told() if isinstance(line, str)],
         }
 
+    columns = ("party", "needs", "from")
+
     def rows(self) -> list[dict[str, Any]]:
         """Return one row a need."""
         return [each.data() | {"substitutes": listed([s.sender for s in each.need.substitutes])} for each in self.needs]

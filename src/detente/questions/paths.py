@@ -104,6 +104,8 @@ class Paths(Result):
             },
         }
 
+    columns = ("state", "way", "moves", "path")
+
     def rows(self) -> list[dict[str, Any]]:
         """Return one row a target, way and listed shortest path."""
         rows = []

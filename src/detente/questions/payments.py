@@ -157,6 +157,8 @@ class Payments(Result):
     def data(self) -> dict[str, Any]:
         return self.made.data() | {"payments": [pay.data() for pay in self.payments]}
 
+    columns = ("by", "to", "with", "for", "amount")
+
     def rows(self) -> list[dict[str, Any]]:
         """Return one row a payment."""
         rows = []

@@ -4,7 +4,7 @@ import json
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 from detente.errors import DetenteError
 from detente.game import Setting
@@ -13,6 +13,14 @@ from detente.look.summary import Summary
 
 EVERY = "every"
 """Under which approach an answer stands that asks all of them."""
+
+DETERS = {
+    (True, True): "an equally good state counts as a deterrent, and so does a return to the start",
+    (True, False): "an equally good state counts as a deterrent, a return to the start does not",
+    (False, True): "an equally good state does not count as a deterrent, a return to the start does",
+    (False, False): "neither an equally good state nor a return to the start counts as a deterrent",
+}
+"""What counts as a deterrent: by whether ties sanction, and whether returning does."""
 
 FORMATS = ("text", "json", "csv", "markdown", "latex")
 
@@ -37,14 +45,11 @@ class Made:
         }
 
     def line(self) -> str:
-        """Say it in one line, for the foot of an answer."""
-        ties = "ties sanction" if self.conventions["ties sanction"] else "ties do not sanction"
-        back = "returning sanctions" if self.conventions["return sanctions"] else "returning does not sanction"
+        """Say it in a sentence, for the foot of an answer."""
+        kept = bool(self.conventions["ties sanction"]), bool(self.conventions["return sanctions"])
         under = f"approach: {self.approach}" if self.approach != EVERY else "every approach"
-        return (
-            f"case {self.fingerprint} · {under} · {ties}, {back}, joint moves by legal sequences "
-            f"(nobody twice in a row){f' · {self.engine} engine' if self.engine else ''}"
-        )
+        joint = "joint answers in any order, nobody twice in a row (docs: definitions)"
+        return f"case {self.fingerprint} · {under} · conventions: {DETERS[kept]}; {joint}"
 
 
 def made(setting: Setting, **parameters: Any) -> Made:
@@ -63,6 +68,7 @@ class Result(ABC):
     """An answer: a frozen value that remembers how it was made and shows itself on every surface."""
 
     made: Made
+    columns: ClassVar[tuple[str, ...]] = ()  # the first heads of the flat table, which stand also where it has no row
 
     @abstractmethod
     def summary(self) -> Summary:
@@ -84,7 +90,7 @@ class Result(ABC):
             case "json":
                 return json.dumps(self.data(), ensure_ascii=False, indent=2) + "\n"
             case "csv":
-                return surfaces.comma_separated(self.rows())
+                return surfaces.comma_separated(self.rows(), self.columns)
             case "markdown":
                 return surfaces.markdown(self.summary())
             case "latex":

@@ -85,6 +85,8 @@ class Trades(Result):
             "text": self._sentences(),
         }
 
+    columns = ("issue", "compromise", "party")
+
     def rows(self) -> list[dict[str, Any]]:
         """Return one row for each party on each issue."""
         return [
