@@ -18,6 +18,9 @@ ADDED = {
     "rules: [{kind: causal}]\n": "6:9: the key 'that' is missing; add it, as in `that: Party.option`",
     "rules: [{that: A.a, kind: logicl}]\n": "6:27: logical, causal or resource is expected here, "
     "not the text 'logicl'; did you mean logical?",
+    "rules: [{that: A.a, kind: political}]\n": "6:27: logical, causal or resource is expected here, "
+    "not the text 'political'; logical: by what the words mean; causal: one thing leads to another; "
+    "resource: means are lacking",
     "rules: [{that: A.a, relaxable: yes}]\n": "6:32: true or false is expected here, not the text 'yes'; write true",
     "conventions: {tie sanction: true}\n": "6:15: there is no key 'tie sanction' here; "
     "did you mean ties sanction or return sanctions?",
@@ -41,6 +44,10 @@ ADDED = {
     "    A.a and\n           ^",
     "rules: [not A.aa]\n": "6:13: no option or outcome is called 'A.aa'; did you mean A.a?\n    not A.aa\n        ^",
     'rules: ["not A.aa"]\n': "6:14: no option or outcome is called 'A.aa'; did you mean A.a?\n    not A.aa\n        ^",
+    "rules: [no A.a]\n": "6:9: 'no' is no word of statements; write 'not'\n    no A.a\n    ^",
+    "rules: [not both (A.a and B.b)]\n": "6:13: 'both' is no word of statements; write (A and B), or not (A and B)\n"
+    "    not both (A.a and B.b)\n        ^",
+    "rules: [A.a but B.b]\n": "6:13: 'but' is not expected here; write 'and'\n    A.a but B.b\n        ^",
     "rules: [b]\n": "6:9: 'b' stands outside its party's block; write B.b\n    b\n    ^",
     "rules: [A.a if B.b if B.c]\n": "6:20: 'if' is not expected here; put one of the two in parentheses\n"
     "    A.a if B.b if B.c\n               ^",
@@ -77,6 +84,8 @@ ADDED = {
     "moves: {A: {N0NN: [Y0NN]}}\nrules: [not A.a]\n": "6:20: the state 'Y0NN' is not possible: "
     "the rule 'not A.a' rules it out; take the move out",
     # today
+    "today: unknwon\n": "6:8: the state 'unknwon' has 7 characters, and there are 4 options; "
+    "one character for each of A.a, A.l, B.b, B.c",
     "today: [A.b]\n": "6:9: no option is called 'A.b'; did you mean B.b or A.l or A.a?",
     "today: [A.l]\n": "6:9: A.l has 3 levels, and today does not say which; write {A.l: full}",
     "today: [{A.l: sme}]\n": "6:15: A.l has no level 'sme'; did you mean some?",
@@ -155,6 +164,8 @@ ADDED = {
     "add a party, or take the clause out",
     "approaches: {x: {shared concerns: {parties: [A, B]}}}\n": "6:35: approach x: B shares concerns and has no "
     "concerns; write concerns for B (concerns: [] where everything is equal to it), or take the clause out",
+    "approaches: {x: {shared concerns: [A, B]}}\n": "6:35: a mapping is expected here, not a list of parties; "
+    "write {parties: [A, B], which: core}",
     "approaches: {x: {coalitions: [[A, B], [A, A]]}}\n": "6:43: A stands here twice; keep one of the two",
 }
 SEVERAL = ("moves: {A: {0000", "approaches: {x: {coalitions")

@@ -40,6 +40,16 @@ def test_a_shipped_case_with_another_title_differs_in_one_line(name):
     assert len(old) == len(new)
 
 
+def test_a_today_that_is_not_known_is_saved_as_such(tmp_path):
+    case, path = replace(read_document(PAIR).case, today=None), tmp_path / "x.yaml"
+    write(case, path)
+    assert load(path).case == case
+    path.write_text(PAIR, encoding="utf-8")
+    write(case, path)
+    assert path.read_text(encoding="utf-8") == PAIR + "today: unknown\n"
+    assert load(path).case.today is None
+
+
 def test_a_new_file_is_laid_out_in_the_order_of_the_format(tmp_path):
     path = tmp_path / "x.yaml"
     write(read_document(FULL).case, path)

@@ -47,6 +47,16 @@ def test_a_missing_file(tmp_path, monkeypatch):
     assert one("us-pakistan-2018/washingtn") == (
         f"us-pakistan-2018/washingtn: {what}; did you mean us-pakistan-2018/washington or us-pakistan-2018?"
     )
+    Path("answer.json").write_text('{"case": {"fingerprint": "12345678"}, "parties": ["A"]}', encoding="utf-8")
+    Path("settings.yaml").write_text("colour: blue", encoding="utf-8")
+    here = "detente cases lists the shipped ones; in this folder: border.yaml"
+    assert one("answr.json") == f"answr.json: {what}; {here}"
+    assert one("settngs.yaml") == f"settngs.yaml: {what}; {here}"
+    Path("dam.gmcr").write_text("{}", encoding="utf-8")
+    assert one("damm.gmcr") == f"damm.gmcr: {what}; did you mean dam.gmcr?"
+    assert one("dam.gmcr") == (
+        "dam.gmcr: this is a file of GMCR+, not a case file; write: detente import dam.gmcr dam.yaml"
+    )
     assert one("") == "no file is named; name a file, or a shipped case"
     assert one("a\0b").startswith("a\0b: ")
     assert one("x" * 5000).endswith("the file cannot be read: File name too long")

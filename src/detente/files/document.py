@@ -37,6 +37,7 @@ from detente.files.kinds import (
 )
 
 ID = r"^[A-Za-z][A-Za-z0-9_-]*$"
+KINDS = "logical: by what the words mean; causal: one thing leads to another; resource: means are lacking"
 BY_ID: dict[str, Any] = {"propertyNames": {"pattern": ID}}
 
 
@@ -136,7 +137,9 @@ class RuleItem(Item):
 
     lone = "that"
     that: Says = Field(description="The statement that always holds.")
-    kind: Annotated[str, *choice("logical", "causal", "resource")] = Field("logical", description="Why it holds.")
+    kind: Annotated[str, *choice("logical", "causal", "resource", remedy=KINDS)] = Field(
+        "logical", description="Why it holds: by what the words mean, by cause and effect, or for lack of means."
+    )
     because: Words = Field("", description="The reason, in a sentence.")
     relaxable: Flag = Field(False, description="true: a repair may lift this rule.")
 
@@ -259,6 +262,9 @@ class SharedItem(Item):
 
 
 def _one_or_many(value: Any) -> Any:
+    if isinstance(value, list) and value and all(isinstance(item, str) for item in value):
+        remedy = f"write {{parties: [{', '.join(value)}], which: core}}"
+        raise said("a mapping is expected here, not a list of parties", remedy)
     return [value] if isinstance(value, dict) else value
 
 

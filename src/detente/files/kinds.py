@@ -6,6 +6,7 @@ the one kind of error that the schema itself never produces.
 
 import re
 from collections.abc import Callable
+from difflib import get_close_matches
 from fractions import Fraction
 from typing import Annotated, Any
 
@@ -13,7 +14,6 @@ from pydantic import BeforeValidator, GetJsonSchemaHandler, PlainValidator, With
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
-from detente.errors import did_you_mean
 from detente.files.nodes import Bare, kind_of, shorten
 
 LONGEST_NUMBER, LARGEST_EXPONENT = 40, 30
@@ -116,22 +116,23 @@ def _numeric(low: int | None = None, high: int | None = None, below: bool = Fals
     return WithJsonSchema({"anyOf": [{"type": "number", **bounds}, exact]})
 
 
-def choice(*words: str) -> tuple[PlainValidator, WithJsonSchema]:
-    """Return what reads one of some words."""
+def choice(*words: str, remedy: str = "") -> tuple[PlainValidator, WithJsonSchema]:
+    """Return what reads one of some words; the remedy tells them apart where none of them is near."""
 
     def chosen(value: Any) -> str:
         text = _words(value)
         if text not in words:
             either = ", ".join(words[:-1]) + f" or {words[-1]}"
-            raise said(f"{either} is expected here, not {kind_of(value)}", _nearest(text, words))
+            raise said(f"{either} is expected here, not {kind_of(value)}", _nearest(text, words) or remedy)
         return text
 
     return PlainValidator(chosen), WithJsonSchema({"enum": list(words)})
 
 
 def _nearest(text: str, words: tuple[str, ...]) -> str:
-    remedy = did_you_mean(text, words)
-    return remedy if remedy.startswith("did") else ""
+    """Return the word that is meant but for a slip; political is not logical."""
+    near = get_close_matches(text.lower(), words, n=1, cutoff=0.75)
+    return f"did you mean {near[0]}?" if near else ""
 
 
 class OneOrMany:

@@ -13,6 +13,8 @@ from detente.files.nodes import line_and_column
 
 LONGEST_YAML, LONGEST_JSON = 1_000_000, 50_000_000  # bytes
 ENDINGS = (".yaml", ".yml", ".json")
+GMCR = ".gmcr"
+BEGINNING = 65_536  # bytes in which a case file names its parties
 MARKS = (
     (b"\xff\xfe\x00\x00", "UTF-32"),
     (b"\x00\x00\xfe\xff", "UTF-32"),
@@ -58,6 +60,9 @@ def find(source: str | Path) -> Found:
     path = Path(source)
     try:
         if path.is_file():
+            if path.suffix.lower() == GMCR:
+                remedy = f"write: detente import {file} {path.with_suffix('.yaml')}"
+                return Found("", file, path, (Fault("this is a file of GMCR+, not a case file", remedy),))
             return _read(path, file, path, path.stat().st_size)
         if file in shipped():
             name, _, variant = file.partition("/")
@@ -74,11 +79,27 @@ def find(source: str | Path) -> Found:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else "no file can be called so"
         return Found("", file, None, (Fault(f"the file cannot be read: {reason}"),))
     remedy = did_you_mean(file, [*shipped(), *beside])
+    if not remedy.startswith("did"):
+        here = f"; in this folder: {', '.join(beside[:6])}" if beside else ""
+        remedy = f"detente cases lists the shipped ones{here}"
     return Found("", file, None, (Fault("there is no such file, and no shipped case of that name", remedy),))
 
 
 def _cases_in(folder: Path) -> Iterator[Path]:
-    return (entry for entry in sorted(folder.iterdir()) if entry.suffix.lower() in ENDINGS and entry.is_file())
+    """Yield the files of a folder that hold a case, by their names and beginnings: other YAML and JSON is not meant."""
+    for entry in sorted(folder.iterdir()):
+        ending = entry.suffix.lower()
+        if entry.is_file() and (ending == GMCR or (ending in ENDINGS and _begins_a_case(entry))):
+            yield entry
+
+
+def _begins_a_case(entry: Path) -> bool:
+    try:
+        with entry.open("rb") as stream:
+            begin = stream.read(BEGINNING)
+    except OSError:
+        return False
+    return b"parties" in begin and b'"fingerprint"' not in begin  # an answer of ours names the case it is about
 
 
 def _read(entry: Path | Traversable, file: str, path: Path | None, size: int) -> Found:

@@ -13,6 +13,21 @@ from detente.model.statements import And, Compare, Count, If, Iff, Not, Or, Outc
 
 WORDS = ("not", "and", "or", "if", "iff", "at", "most", "least", "exactly", "of")
 SYMBOLS = {"!": "not", "~": "not", "&": "and", "&&": "and", "|": "or", "||": "or", "->": "if", "<->": "iff", "==": "="}
+MEANT = {
+    "no": "write 'not'",
+    "never": "write 'not'",
+    "both": "write (A and B), or not (A and B)",
+    "either": "write A or B",
+    "neither": "write not A and not B",
+    "nor": "write 'and not'",
+    "but": "write 'and'",
+    "without": "write 'and not'",
+    "unless": "write 'if not'",
+    "when": "write 'if'",
+    "implies": "write 'B if A' for A implies B",
+    "xor": "write: exactly 1 of (A, B)",
+}
+"""What to write instead of words that are none of this language."""
 TOKEN = re.compile(r"[A-Za-z0-9][\w-]*(?:\.[A-Za-z0-9][\w-]*)*|<->|->|&&|\|\||[<>!=]=|[<>=(),!~&|]|\S")
 DEEPEST, LONGEST = 50, 20_000
 LARGEST, DEEPEST_NAMED = 100_000, 150  # parts and levels, with named statements spelled out
@@ -106,6 +121,8 @@ class _Reader:
             return f"write {word.lower()!r}"
         if word in ("if", "iff"):
             return "put one of the two in parentheses"
+        if word.lower() in MEANT:
+            return MEANT[word.lower()]
         return "join statements with and, or, if, iff"
 
     def iff(self) -> Tree:
@@ -230,5 +247,7 @@ class _Reader:
             return f"{name!r} stands outside its party's block", "write " + " or ".join(elsewhere)
         if name.lower() in WORDS:
             return f"{name!r} is not a name", f"write {name.lower()!r}"
+        if name.lower() in MEANT:
+            return f"{name!r} is no word of statements", MEANT[name.lower()]
         known = [*own, *self.names.options, *self.names.outcomes]
         return f"no option or outcome is called {name!r}", did_you_mean(name, known)
