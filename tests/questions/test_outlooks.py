@@ -156,6 +156,11 @@ def test_stable_outcomes_are_told_by_what_they_change_today_at_most_two():
     assert "counts in 3 stable outcomes that improving moves from today reach (one shown: " in text
 
 
+def test_stable_outcomes_that_only_have_a_name_are_told_by_it():
+    (only,) = approaches(load("sanctions").case).outlooks
+    assert only.outcomes() == ["As things stand:", "  gain", "  middle", "  and 1 more."]
+
+
 def test_parties_without_a_core_concern_have_no_column():
     case = load("us-pakistan-2018").case
     case = with_(case, accommodate=("US", "AT"))

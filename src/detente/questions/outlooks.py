@@ -57,7 +57,8 @@ class Outlook:
     coalition_proof : tuple of str, or None
         The Nash equilibria that no listed coalition can upset; None where the approach lists none.
     shown : tuple of (str, str)
-        At most two Nash equilibria, those that meet all core concerns first: each word, with what it changes today.
+        At most two Nash equilibria, those that meet all core concerns first: each word, with what it changes today;
+        "" for a state that only has a name.
     notes : tuple of str
         What the approach changes today, and whether deference counts.
     """
@@ -96,7 +97,7 @@ class Outlook:
         """Return the first outcomes that hold by themselves, a line each, told by what they change today."""
         if self.nothing:
             return [self.nothing]
-        told = [f"{opening(self.under)}:", *(f"  {word}: {text}" for word, text in self.shown)]
+        told = [f"{opening(self.under)}:", *(f"  {word}: {text}" if text else f"  {word}" for word, text in self.shown)]
         more = self.counts[Definition.NASH.value] - len(self.shown)
         return [*told, f"  and {more:,} more."] if more else told
 
@@ -191,7 +192,7 @@ def _shown(judge: Judge, accommodating: StateSet, nash: StateSet) -> Iterator[tu
     about = judge.setting
     for state in [*accommodating.first(MOST_SHOWN), *(nash - accommodating).first(MOST_SHOWN)][:MOST_SHOWN]:
         if about.today is None or not about.case.options:
-            told = doing(about, state) if about.case.options else "as named"
+            told = doing(about, state) if about.case.options else ""
         elif state == about.today:
             told = "as today"
         else:
