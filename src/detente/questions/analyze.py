@@ -15,7 +15,7 @@ from detente.look.summary import Block, Summary, Table, counted, listed
 from detente.model.case import Case
 from detente.questions.accord import Accord, accord
 from detente.questions.accounts import also, obstacle, said
-from detente.questions.approaches import Approaches, approaches
+from detente.questions.approaches import Approaches, approaches, clauses_in_words
 from detente.questions.asks import asks
 from detente.questions.common import CommonGround, common_ground
 from detente.questions.demands import Demands, demands
@@ -151,7 +151,7 @@ class Analysis(Result):
         for each in self.demands.contradictory[:MOST]:
             yield f"✗ {each.text}"
             firsts = {repair.kind: repair.text for repair in reversed(each.repairs)}
-            works = [firsts[kind] for kind in ("sequence", "split", "shift", "drop", "weaken") if kind in firsts][:3]
+            works = [firsts[kind] for kind in ("split", "shift", "drop", "weaken", "sequence") if kind in firsts][:3]
             if works:
                 yield f"  What would work: {' · '.join(works)}."
         for delivery in self.demands.deliverability[:MOST]:
@@ -178,6 +178,9 @@ class Analysis(Result):
         if self.approaches is None:
             yield f"Not decided: {self.undecided}."
             return
+        yield from (
+            f"{each.id}: {said}" for each in self.case.approaches for said in clauses_in_words(self.case, each.id)
+        )
         yield self.approaches.table()
         yield "A stable outcome holds by itself: nobody gains by moving away from it (Nash equilibrium)."
         yield from self.approaches.sentences()[:MOST]

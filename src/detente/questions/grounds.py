@@ -56,8 +56,7 @@ class Ground:
     @property
     def standing(self) -> str:
         """How certain it is, and where it comes from: ``judgement on rizvi-2018 ¶10``."""
-        source = self.mark.source or "no source"
-        return f"{self.mark.standing} on {source}" if self.mark.standing and self.mark.source else source
+        return self.mark.cited
 
     def sentence(self) -> str:
         """Say the line and how certain it is."""
