@@ -55,7 +55,7 @@ def test_the_ministry_and_the_company_shift_elmira_from_one_equilibrium_to_anoth
     text = found.render("text", 300)
     assert "Two or more parties moving together could upset 1 of 3 states that hold by themselves (Nash)" in text
     assert "NYNNY, by Ministry of the Environment and Uniroyal: " in text
-    assert "That ends in YNYNY, itself an equilibrium (Nash, GMR, SMR, SEQ, SSEQ)." in text
+    assert "That ends in YNYNY, which holds by itself (Nash, GMR, SMR, SEQ, SSEQ)." in text
 
 
 def test_the_states_to_ask_about_can_be_given():

@@ -27,6 +27,10 @@ def test_elmira_to_what_was_agreed(elmira):
     text = found.render("text", 300)
     assert "Not by moves that each improve their mover." in text
     assert "By legal moves: 3 moves, 6 shortest paths." in text
+    assert (
+        "It holds by itself: nobody there can gain by moving (an equilibrium under Nash, GMR, SMR, SEQ and SSEQ)."
+        in text
+    )
     assert "At the table, Uniroyal and Local government would end below today." in text
     assert "come to rest from today in 1 state: NYNNY (from anywhere: 3)." in text
     [target] = json.loads(found.render("json"))["targets"]

@@ -130,6 +130,21 @@ def test_every_concern_under_an_approach_has_an_origin(case, approach):
         assert all(origin.place.startswith("shared from ") for origin in found if not origin.number)
 
 
+def test_how_a_state_holds_is_said_in_plain_words_before_the_definitions():
+    about = setting(load("elmira").case)
+    assert wording.held(about, about.state("NYNNY")) == ("by itself", ["Nash", "GMR", "SMR", "SEQ", "SSEQ"])
+    assert wording.held(about, about.state("NYNNN")) == ("only by fear", ["GMR", "SMR"])
+    assert wording.held(about, about.state("NNYNN")) == ("", [])
+
+
+def test_how_states_are_written_is_said_for_what_occurs():
+    elmira, plain = load("elmira").case, load("sanctions").case
+    said = "A state is written with one sign an option, in the order of the case: Y taken, N not"
+    assert wording.written(elmira, ["NYNNY"]) == f"{said}."
+    assert wording.written(elmira, ["NYNNY", "---Y-"]) == f"{said}, - either way."
+    assert wording.written(plain, ["s1"]) == ""
+
+
 @pytest.mark.parametrize(
     ("number", "said"), [(1, "1st"), (2, "2nd"), (3, "3rd"), (11, "11th"), (22, "22nd"), (113, "113th")]
 )

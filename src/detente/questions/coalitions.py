@@ -1,4 +1,4 @@
-"""This module owns what coalitions can do together: which outcomes they can upset, and how.
+"""This module owns what coalitions can do together: which states they can upset, and how.
 
 A coalition upsets a state if its members can bring about, by a legal sequence of their own moves (any order, nobody
 twice in a row), a state that every one of them prefers: a coalition improvement. Only start and end are compared; the
@@ -119,7 +119,7 @@ def upsets(setting: Setting, state: int) -> list[Upset]:
 
 @dataclass(frozen=True, repr=False)
 class Coalitions(Result):
-    """Which equilibria coalitions can upset together.
+    """Which states that hold coalitions can upset together.
 
     Parameters
     ----------
@@ -130,7 +130,7 @@ class Coalitions(Result):
         What they are, in words, with places for the endings of one or several.
     upsets : tuple of Upset
     left_out : int
-        How many further equilibria were not looked at, because of the limit.
+        How many further states were not looked at, because of the limit.
     """
 
     made: Made
@@ -210,6 +210,9 @@ class Coalitions(Result):
             lines.append(f"Proof against every coalition: {shown}.")
         if self.left_out:
             lines.append(f"Not looked at: {self.left_out:,} further ones, beyond the limit.")
+        words = [self.setting.word(state) for state in self.states[:SHOWN]]
+        if any("-" in word for word in words) and self.setting.case.options:
+            lines.append(wording.written(self.setting.case, words))
         return lines
 
     def _told(self) -> list[str | Table]:
@@ -217,8 +220,9 @@ class Coalitions(Result):
         for found in self.upsets[:SHOWN]:
             who = wording.names(self.setting, found.coalition)
             target = self.setting.word(found.target)
-            standing = f"itself an equilibrium ({', '.join(found.holds)})" if found.holds else "not an equilibrium"
-            more = f" It could reach {found.targets - 1:,} more such states." if found.targets > 1 else ""
+            how = wording.held(self.setting, found.target)[0]
+            standing = f"which holds {how} ({', '.join(found.holds)})" if how else "which does not hold"
+            more = f" They could reach {found.targets - 1:,} more such states." if found.targets > 1 else ""
             lines.append(
                 f"{self.setting.word(found.state)}, by {who}: {wording.path(self.setting, found.state, found.path)}. "
                 f"That ends in {target}, {standing}.{more}"
@@ -233,7 +237,7 @@ class Coalitions(Result):
 
 
 def coalitions(case: Case, approach: str = "none", *, states: Sequence[str] = (), limit: int = 1_000) -> Coalitions:
-    """Return which equilibria two or more parties could upset together, and how.
+    """Return which states that hold two or more parties could upset together, and how.
 
     Parameters
     ----------
@@ -241,9 +245,9 @@ def coalitions(case: Case, approach: str = "none", *, states: Sequence[str] = ()
     approach : str
         One of the case's approaches, or "none".
     states : sequence of str
-        The states to ask about; the Nash equilibria by default.
+        The states to ask about; those that hold by themselves (Nash) by default.
     limit : int
-        How many equilibria are looked at most.
+        How many states are looked at most.
 
     Returns
     -------

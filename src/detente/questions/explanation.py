@@ -144,7 +144,7 @@ class Explanation(Result):
 
     def _grade(self) -> str:
         """Return how the state holds for the parties asked about, under the definitions asked about; "" if not."""
-        for definition, grade in GRADES.items():
+        for definition, grade in wording.HOW.items():
             stays = (self.state in self.setting.stable(party, definition) for party in self.parties)
             if definition in self.definitions and all(stays):
                 return grade
@@ -176,7 +176,7 @@ class Explanation(Result):
             f"{self.asked} stands for {several:,} states",
             (
                 Table(("would stay", *(d.value for d in self.definitions)), tuple(rows)),
-                f"The first of them, {word}, is explained below.",
+                f"The first of them, {word}, is explained below ({wording.EITHER_WAY} in {self.asked}).",
             ),
         )
 
@@ -291,14 +291,6 @@ class Explanation(Result):
         found = (game.moves(party, end) & game.better(party, self.state, equal)).first()
         return wording.plainest(self.setting, party, end, found) if found else None
 
-
-GRADES: Mapping[Definition, str] = {
-    Definition.NASH: "by itself",
-    Definition.SSEQ: "by credible answers",
-    Definition.SEQ: "by credible answers",
-    Definition.SMR: "only by fear",
-    Definition.GMR: "only by fear",
-}
 
 WEAKER: Mapping[Definition, tuple[Definition, ...]] = {
     Definition.NASH: (),

@@ -1,4 +1,4 @@
-"""This module owns how one gets from today to a state, or to every equilibrium, and where improvements can end.
+"""This module owns how one gets from today to a state, or to all that hold, and where improvements can end.
 
 References
 ----------
@@ -16,7 +16,7 @@ from detente.engine.endings import Endings, endings
 from detente.engine.interface import Definition, StateSet
 from detente.errors import NotAvailableError
 from detente.game import Setting, setting
-from detente.look.summary import Block, Summary, Table, counted
+from detente.look.summary import Block, Summary, Table, counted, listed
 from detente.model.case import Case
 from detente.questions import wording
 from detente.questions.reachability import GRADES, UNREACHED, Reachabilities, Steps, reachabilities, union
@@ -30,6 +30,11 @@ HOLDING = {
     "by themselves": (Definition.NASH,),
     "by credible answers": (Definition.SEQ, Definition.SSEQ),
     "only by fear": (Definition.GMR, Definition.SMR),
+}
+MEANINGS = {
+    "by itself": "nobody there can gain by moving",
+    "by credible answers": "who could gain by moving must expect answers that serve those who give them",
+    "only by fear": "who could gain by moving could be stopped, but only by moves that may hurt those who make them",
 }
 NOBODY_BELOW = "by moves that each improve their mover, with nobody at the table below {start} at any step"
 WAYS = {
@@ -52,7 +57,7 @@ class Paths(Result):
     targets : tuple of int
         Where to get to.
     asked : str
-        The state asked for; "" for all equilibria.
+        The state asked for; "" for all states that hold.
     limit : int
         How many targets, and how many shortest paths to each, are listed at most; counts are exact.
     left_out : int
@@ -142,9 +147,6 @@ class Paths(Result):
     def _start_name(self) -> str:
         return "today" if self.start == self.setting.today else self.setting.word(self.start)
 
-    def _holds(self, state: int) -> list[str]:
-        return [d.value for d in Definition if state in self.setting.equilibria(d)]
-
     def _target_data(self, target: int) -> dict[str, Any]:
         ids, below = self.setting.case.party_ids, self.reach.below(target)
         ways = {}
@@ -157,7 +159,7 @@ class Paths(Result):
             }
         return {
             "state": self.setting.word(target),
-            "holds": self._holds(target),
+            "holds": wording.held(self.setting, target)[1],
             "reachable by": self.reach.grade(target),
             "ways": ways,
             "below start": [ids[party] for party in below],
@@ -199,11 +201,11 @@ class Paths(Result):
             yield Block("", (f"... and {counted(left, 'more state')} that {self.asked} stands for.",))
 
     def _standing(self, target: int) -> Iterator[str]:
-        holds = self._holds(target)
-        if holds:
-            yield f"It is an equilibrium under {', '.join(holds)}."
+        how, definitions = wording.held(self.setting, target)
+        if how:
+            yield f"It holds {how}: {MEANINGS[how]} (an equilibrium under {listed(definitions)})."
         else:
-            yield "It is not an equilibrium: once there, somebody would move on."
+            yield "It does not hold: once there, somebody would move on."
 
     def _way(self, target: int, grade: str, stricter: int) -> Iterator[str]:
         """Say how a target is reached in one way; paths already told for a stricter way are not repeated."""
@@ -240,7 +242,7 @@ class Paths(Result):
 
     def _overview(self) -> Iterator[Block]:
         if not self.targets:
-            yield Block("To what holds", ("There is no equilibrium to get to.",))
+            yield Block("To what holds", ("No state holds, so there is nowhere to get to.",))
             return
         lines: list[str | Table] = [
             self._cross_table(),
@@ -249,14 +251,15 @@ class Paths(Result):
         ]
         for target in self.targets[:SHOWN]:
             grade = self.reach.grade(target)
-            how = f"{self.setting.word(target)} ({', '.join(self._holds(target))})"
+            grade_held, definitions = wording.held(self.setting, target)
+            how = f"{self.setting.word(target)}, which holds {grade_held} ({', '.join(definitions)})"
             if target == self.start:
-                lines.append(f"{how}: {self._start_name} itself.")
+                lines.append(f"{how}: it is {self._start_name} itself.")
             elif grade == UNREACHED:
                 lines.append(f"{how}: no way there.")
             else:
                 steps = self.reach.path(target) or []
-                lines.append(f"{how}, {grade}, in {counted(len(steps), 'move')}:")
+                lines.append(f"{how}: {grade}, in {counted(len(steps), 'move')}.")
                 lines += self._numbered(steps)
         left = len(self.targets) + self.left_out - SHOWN
         if left > 0:
@@ -264,7 +267,7 @@ class Paths(Result):
         yield Block("To what holds", tuple(lines))
 
     def _cross_table(self) -> Table:
-        """Return how many equilibria there are by how they hold and how they are reached."""
+        """Return how many states hold, by how they hold and how they are reached."""
         rows, above = [], self.setting.game.none()
         for how, definitions in HOLDING.items():
             held = union([self.setting.equilibria(d) for d in definitions]) - above
@@ -276,7 +279,7 @@ class Paths(Result):
                 before = before | states
             ways.append(held - before)
             rows.append((how, *(f"{states.count():,}" for states in ways)))
-        return Table(("equilibria", *HEADS, "no way"),
+        return Table(("states that hold", *HEADS, "no way"),
                      tuple(rows))  # fmt: skip
 
     def _numbered(self, steps: Steps) -> Iterator[str]:
@@ -294,7 +297,9 @@ class Paths(Result):
                 (self.setting.word(state), *("–" if (m := reached[g].moves(state)) is None else str(m) for g in GRADES))
                 for state in states
             ]
-            return Block("Fewest moves to each state", (Table(("state", *HEADS), tuple(rows)),))
+            key = wording.written(self.setting.case, [word for word, *_ in rows])
+            lines: tuple[str | Table, ...] = (Table(("state", *HEADS), tuple(rows)), *([key] if key else []))
+            return Block("Fewest moves to each state", lines)
         most = 1 + max(k for found in reached.values() for k, states in enumerate(found.by_moves) if states)
         within = {grade: [0] * most for grade in GRADES}
         for grade, found in reached.items():
@@ -343,7 +348,7 @@ def paths(
     ----------
     case : Case
     to : str, optional
-        A state's word or name (a partial one: each of its completions); all equilibria by default.
+        A state's word or name (a partial one: each of its completions); all that hold by default.
     approach : str
         One of the case's approaches, or "none"; moves and improvements are its own, who is below today is judged by
         the case as written.
@@ -381,7 +386,7 @@ def paths(
 
 
 def _equilibria(setting: Setting) -> list[int]:
-    """Return all equilibria, those that hold by themselves first, then by credible answers, then only by fear."""
+    """Return all states that hold, those that hold by themselves first, then by credible answers, then only by fear."""
     found: dict[int, None] = {}
     for definition in (Definition.NASH, Definition.SSEQ, Definition.SEQ, Definition.SMR, Definition.GMR):
         found |= dict.fromkeys(setting.equilibria(definition).first())

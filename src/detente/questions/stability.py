@@ -86,7 +86,7 @@ class Stability(Result):
         if not empty:
             return ""
         return (
-            f"Alarm: no state is an equilibrium under {' or '.join(empty)}. With moves given by options and these "
+            f"Alarm: no state holds under {' or '.join(empty)}. With moves given by options and these "
             "conventions there should always be one; please report this case."
         )
 
@@ -244,9 +244,12 @@ class Stability(Result):
             if today is not None and today not in kept:
                 heads = [("today", self.setting.game.values(today)), *heads]
             table = option_table(self.setting.case, heads)
-            yield Block("The states that hold", (*note, table, self._legend(columns)))
+            yield Block("The states that hold", (*note, table, self._legend(columns), *self._key(columns)))
         elif total := sum(states.count() for _, states in self.grades):
             yield Block("The states that hold", tuple(self._long_list(total)))
+
+    def _key(self, columns: Sequence[Column]) -> Iterator[str]:
+        yield wording.written(self.setting.case, [column.word for column in columns])
 
     def _few(self) -> tuple[list[int], tuple[str, ...]]:
         """Return the states for the option table: all that hold, or only by the strongest grades if these are many."""
@@ -269,14 +272,16 @@ class Stability(Result):
             alone = column.state == self.setting.today and self.setting.word(column.state) == column.word
             word = f"{column.word} (today)" if alone else column.word
             rows.append((str(number), word, grade, ", ".join(self._held(column.state))))
-        return Table(("", "state", "holds", "definitions"), tuple(rows))
+        return Table(("", "state", "holds", "equilibrium under"), tuple(rows))
 
     def _long_list(self, total: int, shown: int = 10) -> Iterator[str | Table]:
         rows: list[tuple[str, ...]] = []
         for grade, states in self.grades:
             for state in states.first(shown - len(rows)):
                 rows.append((self._word(state), grade, ", ".join(self._held(state))))
-        yield Table(("state", "holds", "definitions"), tuple(rows))
+        yield Table(("state", "holds", "equilibrium under"), tuple(rows))
+        if key := wording.written(self.setting.case, [word for word, *_ in rows]):
+            yield key
         if total > len(rows):
             yield f"... and {total - len(rows):,} more; --format csv lists up to {self.limit:,}."
 

@@ -1,11 +1,12 @@
 """This module owns how states, moves, paths and reasons are said, in the names of the case."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from detente.engine.interface import Definition
 from detente.game import Setting
 from detente.look.summary import listed
 from detente.look.summary import ordinal as ordinal
-from detente.model.case import Option
+from detente.model.case import Case, Option
 from detente.model.statements import Statement, holds
 from detente.model.states import Values, in_words
 from detente.questions.origins import PROMISED, Origin, origins
@@ -208,6 +209,38 @@ def _holds(setting: Setting, want: Statement, state: int) -> bool:
     if None in levels:  # a merged state, on which a concern has one value
         return state in setting.where(want)
     return bool(holds(want.tree, lambda key: levels[setting.case.position[key]]))
+
+
+def held(setting: Setting, state: int) -> tuple[str, list[str]]:
+    """Return how a state holds, the strongest way, and all definitions under which it does.
+
+    Returns
+    -------
+    tuple of str and list of str
+        ``by itself``, ``by credible answers``, ``only by fear`` or "" where it does not hold; Nash, GMR, ...
+    """
+    found = [d for d in Definition if state in setting.equilibria(d)]
+    return next((HOW[d] for d in HOW if d in found), ""), [d.value for d in found]
+
+
+HOW: Mapping[Definition, str] = {
+    Definition.NASH: "by itself",
+    Definition.SSEQ: "by credible answers",
+    Definition.SEQ: "by credible answers",
+    Definition.SMR: "only by fear",
+    Definition.GMR: "only by fear",
+}
+"""How a state holds under each definition, the strongest first."""
+
+
+def written(case: Case, words: Iterable[str]) -> str:
+    """Say how states are written, for what occurs in some; "" where they have names instead."""
+    if not case.options:
+        return ""
+    parts = ["Y taken, N not"]
+    parts += ["a digit for the level, from 0"] if any(option.levels for option in case.options) else []
+    parts += ["- either way"] if any("-" in word for word in words) else []
+    return f"A state is written with one sign an option, in the order of the case: {', '.join(parts)}."
 
 
 def approach(setting: Setting) -> str:
