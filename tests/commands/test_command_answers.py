@@ -164,6 +164,26 @@ def test_verify_ends_with_1_where_a_claim_was_altered(capsys: pytest.CaptureFixt
     assert refused["refused"]
 
 
+@pytest.mark.parametrize("package", ["YNYYNYYNYYYY", "Y-Y---------"])
+def test_json_of_a_named_package(package: str, capsys: pytest.CaptureFixture[str]) -> None:
+    valid("package", answer(["accord", "us-pakistan-2018", "--package", package], capsys))
+
+
+def test_json_of_lasting_packages_keeps_its_schema(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = tmp_path / "prisoners.yaml"
+    file.write_text(
+        "parties:\n"
+        "  A: {options: [help], weights: {B.help: 3, not help: 2}}\n"
+        "  B: {options: [help], weights: {A.help: 3, not help: 2}}\n"
+        "today: []\npatience: 0.9\n",
+        encoding="utf-8",
+    )
+    told = answer(["accord", str(file)], capsys)
+    valid("accord", told)
+    lasting = [package["verdicts"] for package in told["packages"] if "lasts" in package["verdicts"]]
+    assert lasting
+
+
 def test_verify_takes_the_page(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     page = answer(["analyze", "us-pakistan-2018"], capsys)
     file = tmp_path / "page.json"
