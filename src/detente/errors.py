@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import islice
+from typing import Any
 
 
 class DetenteError(Exception):
@@ -61,6 +62,9 @@ class CaseError(DetenteError):
         self.file = file
         super().__init__("\n".join(fault.text(file) for fault in self.faults))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.faults, self.file)
+
 
 class StatementError(DetenteError):
     """A statement that cannot be read; `position` is the offending character, from 0."""
@@ -68,6 +72,9 @@ class StatementError(DetenteError):
     def __init__(self, text: str, position: int, what: str, remedy: str = "") -> None:
         self.text, self.position, self.what, self.remedy = text, position, what, remedy
         super().__init__(Fault(what, remedy, spot=self.spot).text())
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.text, self.position, self.what, self.remedy)
 
     @property
     def spot(self) -> str:
@@ -83,6 +90,9 @@ class UnknownNameError(DetenteError):
     def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
         self.kind, self.name, self.known = kind, name, tuple(known)
         super().__init__(f"no {kind} is called {name!r}; {did_you_mean(name, self.known)}")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.kind, self.name, self.known)
 
 
 class TooLargeError(DetenteError):

@@ -77,12 +77,12 @@ class Accord(Result):
         """All packages listed, in order."""
         return self.found + self.near_misses + self.closest
 
-    @property
+    @cached_property
     def passing(self) -> tuple[Package, ...]:
         """The packages that pass every verdict asked for."""
         return tuple(package for package in self.found if not package.verdicts.failed)
 
-    @property
+    @cached_property
     def best(self) -> tuple[Package, ...]:
         """The packages, tied with each other, that pass every verdict and are the best of these."""
         return tuple(package for package in self.passing if package.rank == self.passing[0].rank)
