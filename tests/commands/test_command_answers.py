@@ -1,6 +1,7 @@
 """Every command on shipped cases: exit codes, all forms, and JSON that keeps its published schema."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -282,3 +283,13 @@ def test_a_case_goes_to_gmcr_and_back(capsys: pytest.CaptureFixture[str], tmp_pa
     assert before["equilibria"] == after["equilibria"]
     assert main(["import", str(saved)]) == 0
     assert capsys.readouterr().out == back.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("arguments", [["verify", "chicken"], ["import"]])
+def test_what_is_no_ordinary_file_is_refused_and_not_waited_for(
+    arguments: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pipe = tmp_path / "pipe.gmcr"
+    os.mkfifo(pipe)
+    assert main([*arguments, str(pipe)]) == 2
+    assert "this is no ordinary file" in capsys.readouterr().err

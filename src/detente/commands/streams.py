@@ -43,18 +43,27 @@ def make_safe() -> None:
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
 
 
+LONGEST = 500_000_000
+"""So many bytes an answer or a model may have: ten times what a case may."""
+
+
 def text_of(path: str | Path) -> str:
     """Return the text of a file, or of standard input for ``-``.
 
     Raises
     ------
     DetenteError
-        When there is no such file, or it is not UTF-8 text.
+        When there is no such file, it is no ordinary or too long a file, or not UTF-8 text.
     """
     if str(path) == "-":
         return sys.stdin.read()
+    place = Path(path)
+    if place.exists() and not place.is_file() and not place.is_dir():
+        raise DetenteError(f"{path}: this is no ordinary file; save what it gives in one, or pipe it in with -")
+    if place.is_file() and place.stat().st_size > LONGEST:
+        raise DetenteError(f"{path}: the file has {place.stat().st_size:,} bytes, and {LONGEST:,} are read at most")
     try:
-        return Path(path).read_text(encoding="utf-8-sig")
+        return place.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise DetenteError(f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8 text") from None
     except OSError as error:
