@@ -29,7 +29,7 @@ nightly:
 
 # How long the engines take
 bench:
-    uv run --group test pytest benchmarks --benchmark-only --benchmark-columns=min,median,rounds
+    uv run --group test pytest benchmarks -n 0 --benchmark-only --benchmark-columns=min,median,rounds
 
 # What the documentation prints brought up to date (look at the difference), then built, warnings being errors
 docs:

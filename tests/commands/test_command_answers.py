@@ -185,23 +185,34 @@ def test_json_of_lasting_packages_keeps_its_schema(capsys: pytest.CaptureFixture
     assert lasting
 
 
+HARBOUR = """
+parties:
+  Port: {options: [raise, hire], concerns: [{want: not Union.strike, core: true}, not raise, not hire]}
+  Union: {options: [strike], concerns: [{want: Port.raise, core: true}, strike if not Port.raise, not strike]}
+rules: [not (Port.raise and Port.hire)]
+today: []
+demands:
+  - {id: wages, from: Union, to: Port, that: Port.raise}
+  - {id: work, from: Union, to: Port, that: Port.hire}
+"""
+
+
 def test_verify_takes_the_page(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    page = answer(["analyze", "us-pakistan-2018"], capsys)
-    file = tmp_path / "page.json"
+    case, file = tmp_path / "harbour.yaml", tmp_path / "page.json"
+    case.write_text(HARBOUR, encoding="utf-8")
+    page = answer(["analyze", str(case)], capsys)
     file.write_text(json.dumps(page), encoding="utf-8")
-    assert main(["verify", "us-pakistan-2018", str(file)]) == 0
-    for part in ("accord", "demands"):
-        altered = json.loads(json.dumps(page))
-        if part == "accord":
-            altered[part]["packages"][0]["verdicts"]["grade"] = "only by fear"
-        else:
-            altered[part]["contradictions"][0]["demands"].pop()
+    assert answer(["verify", str(case), str(file)], capsys)["refused"] == []
+    packages, contradictions = page["accord"]["packages"], page["demands"]["contradictions"]
+    for altered in (
+        page | {"accord": {"packages": [packages[0] | {"verdicts": packages[0]["verdicts"] | {"grade": "?"}}]}},
+        page | {"demands": {"contradictions": [contradictions[0] | {"demands": ["wages"]}]}},
+    ):
         file.write_text(json.dumps(altered), encoding="utf-8")
-        capsys.readouterr()
-        refused = answer(["verify", "us-pakistan-2018", str(file)], capsys, code=1)["refused"]
-        assert len(refused) == 1, f"what was altered in {part} is refused, and nothing else"
+        refused = answer(["verify", str(case), str(file)], capsys, code=1)["refused"]
+        assert len(refused) == 1, "what was altered is refused, and nothing else"
     file.write_text(json.dumps(page | {"accord": None, "demands": None}), encoding="utf-8")
-    assert main(["verify", "us-pakistan-2018", str(file)]) == 2
+    assert main(["verify", str(case), str(file)]) == 2
     assert "no package and no contradiction" in capsys.readouterr().err
 
 
