@@ -9,11 +9,21 @@ from pathlib import Path
 import pytest
 
 SOURCE = Path(__file__).resolve().parents[2] / "src"
-LAYERS = ["errors", "look", "model", "files", "preferences", "engine", "game", "questions", "documents", "commands"]
+LAYERS = [
+    "errors", "look", "model", "monitoring", "files", "preferences", "engine", "game", "questions", "documents", "commands",
+]  # fmt: skip
 VERIFICATION_READS = {"errors", "look", "model.case", "files", "questions.certificate"}
 LIBRARIES = {"bargaining": {"errors"}}  # small libraries over bare numbers: what of detente each may use
-OUTSIDE = {"ruamel": {"files"}, "pydantic": {"files"}, "cyclopts": {"commands"}}
-INSIDE_FUNCTIONS_ONLY = {"pysat", "rich"}
+OUTSIDE = {
+    "ruamel": {"files"},
+    "pydantic": {"files"},
+    "cyclopts": {"commands"},
+    "highspy": {"monitoring"},
+    "ortools": {"monitoring"},
+    "oxidd": {"engine"},
+    "numba": {"engine"},
+}
+INSIDE_FUNCTIONS_ONLY = {"pysat", "rich", "highspy", "ortools", "oxidd", "distributed"}
 MODULES = sorted((SOURCE / "detente").rglob("*.py"))
 
 
