@@ -9,13 +9,16 @@ from typing import Any
 
 from detente.engine.choices import free_options
 from detente.engine.interface import Space
-from detente.model.statements import And, Compare, Count, If, Iff, Not, Or, Outcome, Tree, Within
+from detente.engine.propositions import Propositions
+from detente.model.statements import Tree
 
 TRUE = 1  # variable 1 is always true, so that constants are literals too
 
 
-class Clauses:
+class Clauses(Propositions[int]):
     """A space's rules in conjunctive normal form, and the literals that speak of its options."""
+
+    true = TRUE
 
     def __init__(self, space: Space, rules: Sequence[Tree] | None = None) -> None:
         self.clauses: list[list[int]] = [[TRUE]]
@@ -33,6 +36,10 @@ class Clauses:
         for rule in space.rules if rules is None else rules:
             self.clauses.append([self.literal(rule)])
 
+    def literal(self, tree: Tree) -> int:
+        """Return a literal that is true exactly where a statement is."""
+        return self.of(tree)
+
     def at_least(self, option: int, level: int) -> int:
         """Return the literal of "the option is at this level or above"."""
         if level <= 0:
@@ -45,43 +52,13 @@ class Clauses:
         """Return the literals that together say that the option is at this level."""
         return [self.at_least(option, level), -self.at_least(option, level + 1)]
 
-    def literal(self, tree: Tree) -> int:
-        """Return a literal that is true exactly where a statement is."""
-        match tree:
-            case Compare(option, relation, level):
-                key = int(option)
-                above, here = self.at_least(key, level + 1), self.at_least(key, level)
-                if relation in ("=", "!="):
-                    same = self._all([here, -above])
-                    return same if relation == "=" else -same
-                return {">": above, ">=": here, "<": -here, "<=": -above}[relation]
-            case Not(inner):
-                return -self.literal(inner)
-            case And(parts):
-                return self._all([self.literal(part) for part in parts])
-            case Or(parts):
-                return -self._all([-self.literal(part) for part in parts])
-            case If(then, when):
-                return -self._all([-self.literal(then), self.literal(when)])
-            case Iff(left, right):
-                other = self.literal(right)
-                return self._either(self.literal(left), other, -other)
-            case Count(bound, number, parts):
-                literals = [self.literal(part) for part in parts]
-                most = self._within([1] * len(parts), literals, number)
-                less = self._within([1] * len(parts), literals, number - 1)
-                return {"at most": most, "at least": -less, "exactly": self._all([most, -less])}[bound]
-            case Within(costs, parts, limit):
-                return self._within(list(costs), [self.literal(part) for part in parts], limit)
-            case Outcome(_, inner):
-                return self.literal(inner)
+    def negation(self, proposition: int) -> int:
+        """Return the opposite literal."""
+        return -proposition
 
-    def _new(self) -> int:
-        self.variables += 1
-        return self.variables
-
-    def _all(self, literals: Sequence[int]) -> int:
-        kept = {literal for literal in literals if literal != TRUE}
+    def conjunction(self, propositions: Sequence[int]) -> int:
+        """Return a literal that is true where all of these are."""
+        kept = {literal for literal in propositions if literal != TRUE}
         if -TRUE in kept or any(-literal in kept for literal in kept):
             return -TRUE
         if len(kept) < 2:
@@ -91,7 +68,7 @@ class Clauses:
         self.clauses.append([gate, *(-literal for literal in kept)])
         return gate
 
-    def _either(self, condition: int, then: int, otherwise: int) -> int:
+    def choice(self, condition: int, then: int, otherwise: int) -> int:
         """Return the literal of "`then` where the condition holds, else `otherwise`"."""
         if then == otherwise or condition == TRUE:
             return then
@@ -102,28 +79,9 @@ class Clauses:
         self.clauses += [[condition, -gate, otherwise], [condition, gate, -otherwise]]
         return gate
 
-    def _within(self, costs: list[int], literals: list[int], limit: int) -> int:
-        """Return the literal of "what is true costs at most `limit` together"; a negative cost is a saving."""
-        for place, cost in enumerate(costs):
-            if cost < 0:  # a saving where true is a cost where false, with a higher limit
-                costs[place], literals[place], limit = -cost, -literals[place], limit - cost
-        left = [sum(costs[place:]) for place in range(len(costs) + 1)]
-        gates: dict[tuple[int, int], int] = {}
-        # Built from the end, without recursion: sums of hundreds of parts must not exhaust the stack.
-        reached: list[set[int]] = [{limit}]
-        for place, cost in enumerate(costs):
-            open_ = {rest for rest in reached[place] if 0 <= rest < left[place]}
-            reached.append({rest - spent for rest in open_ for spent in (0, cost)})
-        for place in range(len(costs), -1, -1):
-            for rest in reached[place]:
-                if rest < 0:
-                    gates[place, rest] = -TRUE
-                elif rest >= left[place]:
-                    gates[place, rest] = TRUE
-                else:
-                    with_it, without = gates[place + 1, rest - costs[place]], gates[place + 1, rest]
-                    gates[place, rest] = self._either(literals[place], with_it, without)
-        return gates[0, limit]
+    def _new(self) -> int:
+        self.variables += 1
+        return self.variables
 
 
 class Completion:

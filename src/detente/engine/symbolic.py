@@ -1,0 +1,279 @@
+"""This module owns games with too many states to list: sets of states are decision diagrams, counts are exact.
+
+A state's number is its code, in which the first option counts least; so it can be any size. The definitions follow the
+one formula of `fixpoint`: a state s is unstable for a party where it can move to a state t better than s from which the
+others cannot reach a sanction. It is worked out for all ranks of s at once, by rank parameters (see `diagrams`).
+"""
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from functools import cached_property
+from itertools import islice
+from math import prod
+
+from detente.engine.diagrams import NODES, Diagrams, Function
+from detente.engine.interface import Definition, Game, Space, StateSet
+from detente.engine.options import require_option_form
+from detente.errors import NotAvailableError, TooLargeError
+from detente.model.case import Conventions
+from detente.model.statements import Tree, holds
+from detente.preferences.wants import Ladder, Ranks, Want, Weighted
+
+LISTED = 1_000_000  # how many states a set lists at most when all are asked for
+
+
+class Region(StateSet):
+    """A set of states as a decision diagram."""
+
+    __slots__ = ("function", "game")
+
+    def __init__(self, game: "SymbolicGame", function: Function) -> None:
+        self.game, self.function = game, function
+
+    def __and__(self, other: StateSet) -> "Region":
+        return Region(self.game, self.function & _function(other))
+
+    def __or__(self, other: StateSet) -> "Region":
+        return Region(self.game, self.function | _function(other))
+
+    def __invert__(self) -> "Region":
+        return Region(self.game, self.game.diagrams.feasible & ~self.function)
+
+    def __sub__(self, other: StateSet) -> "Region":
+        return Region(self.game, self.function & ~_function(other))
+
+    def count(self) -> int:
+        """Return how many states the set has, exactly."""
+        return int(self.function.sat_count(self.game.diagrams.size))
+
+    def first(self, n: int | None = None) -> list[int]:
+        """Return the first `n` states in ascending order of codes; raises TooLargeError for a million and more."""
+        if n is None and self.count() > LISTED:
+            raise TooLargeError(f"{self.count():,} states are too many to list; ask for the first of them")
+        return list(islice(self.game.codes(self.function), n))
+
+    def __contains__(self, state: object) -> bool:
+        if not isinstance(state, int) or not 0 <= state < self.game.codes_end:
+            return False
+        return (self.game.cube(state) & self.function).satisfiable()  # type: ignore[no-any-return] # oxidd: bool
+
+    def __bool__(self) -> bool:
+        return bool(self.function.satisfiable())
+
+
+def _function(states: StateSet) -> Function:
+    if not isinstance(states, Region):
+        raise TypeError(f"the set belongs to another kind of game: {type(states).__name__}")
+    return states.function
+
+
+class SymbolicGame(Game):
+    """A game over options and rules, of any number of states; see `Game` for what it offers.
+
+    Parameters
+    ----------
+    space : Space
+        Options and rules, without merged, listed or plain states and without given moves.
+    wants : sequence of Ladder or Weighted
+        What each party wants, as statements.
+    conventions : Conventions
+        How ties and returns are read (returns make no difference where all moves are by options).
+    nodes : int
+        How many nodes the decision diagrams may have.
+    seconds : float or None
+        How much CPU time the whole game may take.
+
+    Raises
+    ------
+    NotAvailableError
+        When the space is not in option form, or a party ranks states one by one.
+    TooLargeError
+        When a limit is met.
+    """
+
+    engine = "symbolic"
+    transitive = True
+
+    def __init__(
+        self,
+        space: Space,
+        wants: Sequence[Want],
+        conventions: Conventions,
+        nodes: int = NODES,
+        seconds: float | None = None,
+    ) -> None:
+        require_option_form(space, "symbolic")
+        if space.listed is not None:
+            raise NotAvailableError("the symbolic engine takes rules, not a list of states; use the listed engine")
+        said = [want for want in wants if not isinstance(want, Ranks)]
+        if len(said) != len(wants):
+            raise NotAvailableError("the symbolic engine takes concerns or weights, not a ranking of all states")
+        self.space, self.conventions, self.parties = space, conventions, space.parties
+        self.wants: Sequence[Ladder | Weighted] = said
+        self.diagrams = Diagrams(space, said, nodes, seconds)
+        self.codes_end = prod(space.sizes)
+        self._kept: dict[tuple[int, Definition], Function] = {}
+
+    # States and their codes.
+
+    def codes(self, function: Function) -> Iterator[int]:
+        """Yield the codes of the states in a diagram, ascending: the last option is decided first."""
+        sizes = self.space.sizes
+        weights = [prod(sizes[:option]) for option in range(len(sizes))]
+        stack = [(len(sizes) - 1, function, 0)]
+        while stack:
+            option, inside, code = stack.pop()
+            if not inside.satisfiable():
+                continue
+            if option < 0:
+                yield code
+                continue
+            for level in reversed(range(sizes[option])):
+                there = inside & self.diagrams.exactly([(option, level)])
+                stack.append((option - 1, there, code + level * weights[option]))
+
+    def cube(self, state: int) -> Function:
+        """Return the diagram of one choice, given by its code."""
+        return self.diagrams.exactly(enumerate(self._levels(state)))
+
+    def _levels(self, state: int) -> list[int]:
+        found = []
+        for size in self.space.sizes:
+            state, level = divmod(state, size)
+            found.append(level)
+        return found
+
+    def values(self, state: int) -> tuple[int | None, ...]:
+        """Return the level of every option in a state."""
+        return tuple(self._levels(state))
+
+    def feasible(self) -> StateSet:
+        """Return all feasible states."""
+        return Region(self, self.diagrams.feasible)
+
+    def none(self) -> StateSet:
+        """Return the empty set."""
+        return Region(self, self.diagrams.false)
+
+    def only(self, states: Sequence[int]) -> StateSet:
+        """Return the set of the given states."""
+        found = self.diagrams.false
+        for state in states:
+            found |= self.cube(state)
+        return Region(self, found & self.diagrams.feasible)
+
+    def where(self, statement: Tree) -> StateSet:
+        """Return the states in which a statement holds."""
+        return Region(self, self.diagrams.of(statement) & self.diagrams.feasible)
+
+    def find(self, values: Sequence[int | None]) -> StateSet:
+        """Return the feasible states that agree with the given levels (None: any)."""
+        given = [(option, level) for option, level in enumerate(values) if level is not None]
+        return Region(self, self.diagrams.exactly(given) & self.diagrams.feasible)
+
+    # Preferences and moves.
+
+    def _truths(self, party: int, state: int) -> list[bool]:
+        levels = self._levels(state)
+        return [bool(holds(statement, levels.__getitem__)) for statement in self.wants[party].statements]
+
+    def rank(self, party: int, state: int) -> int:
+        """Return how good a state is for a party: larger is better, equal is indifferent; gaps mean nothing."""
+        truths, want = self._truths(party, state), self.wants[party]
+        if isinstance(want, Weighted):
+            worth = sum((amount for amount, true in zip(want.amounts, truths, strict=True) if true), Fraction(0))
+            return int(worth * self._scales[party])
+        return sum(true << place for place, true in enumerate(reversed(truths)))
+
+    @cached_property
+    def _scales(self) -> list[int]:
+        return [
+            prod({amount.denominator for amount in want.amounts}) if isinstance(want, Weighted) else 1
+            for want in self.wants
+        ]
+
+    def better(self, party: int, state: int, equal: bool = False) -> StateSet:
+        """Return the states that a party prefers to a state (with `equal`: or finds equally good)."""
+        return Region(self, self.diagrams.better(party, self._truths(party, state), equal))
+
+    def moves(self, party: int, state: int) -> StateSet:
+        """Return where one move of a party leads from a state."""
+        return Region(self, self.diagrams.reach(party, self.cube(state), backwards=True) & ~self.cube(state))
+
+    def image(self, party: int, states: StateSet, improving: bool = False) -> StateSet:
+        """Return where one move (one improvement) of a party leads from any of the states."""
+        inside = _function(states)
+        if not improving:
+            return Region(self, self.diagrams.others(party, inside, backwards=True))
+        started = self.diagrams.reach(party, inside & self._worse[party], backwards=True)
+        return Region(self, self.diagrams.with_itself(party, started))
+
+    def origins(self, party: int, states: StateSet, improving: bool = False) -> StateSet:
+        """Return from where one move (one improvement) of a party leads into any of the states."""
+        inside = _function(states)
+        return Region(self, self._improving_into(party, inside) if improving else self.diagrams.others(party, inside))
+
+    def _improving_into(self, party: int, inside: Function) -> Function:
+        """Return from where a party can improve into the set (which may depend on another party's parameters)."""
+        return self.diagrams.with_itself(party, self.diagrams.reach(party, inside & self._better[party]))
+
+    @cached_property
+    def _better(self) -> list[Function]:
+        return [self.diagrams.compared(party) for party in range(self.parties)]
+
+    @cached_property
+    def _worse(self) -> list[Function]:
+        return [self.diagrams.compared(party, worse=True) for party in range(self.parties)]
+
+    # The definitions.
+
+    def stable(self, party: int, definition: Definition) -> StateSet:
+        """Return the states that are stable for a party under a definition and the game's conventions."""
+        if (party, definition) not in self._kept:
+            with self.diagrams.limits(str(definition)):
+                self._kept[party, definition] = self._stable(party, definition)
+        return Region(self, self._kept[party, definition])
+
+    def _stable(self, party: int, definition: Definition) -> Function:
+        diagrams, better = self.diagrams, self._better[party]
+        safe = better
+        if definition is not Definition.NASH:
+            safe = better & ~self._answered(party, definition)
+        unstable = diagrams.with_itself(party, diagrams.reach(party, safe))
+        return diagrams.feasible & ~unstable
+
+    def _answered(self, party: int, definition: Definition) -> Function:
+        """Return from where the others can bring about a sanction, for all ranks of the state that was left."""
+        diagrams = self.diagrams
+        credible = definition in (Definition.SEQ, Definition.SSEQ)
+        answered = self._sanctions(party, definition)
+        opponents = [other for other in range(self.parties) if other != party]
+        quiet, turn = 0, 0
+        while opponents and quiet < len(opponents):
+            diagrams.begin(str(definition))
+            mover = opponents[turn % len(opponents)]
+            into = self._improving_into(mover, answered) if credible else diagrams.reach(mover, answered)
+            more = answered | into
+            quiet = quiet + 1 if more == answered else 1
+            answered, turn = more, turn + 1
+        return answered
+
+    def _sanctions(self, party: int, definition: Definition) -> Function:
+        """Return the states that the party does not prefer to the one it left, and (SMR, SSEQ) cannot escape from."""
+        diagrams = self.diagrams
+        preferred = self._better[party] if self.conventions.ties_sanction else diagrams.compared(party, equal=True)
+        if definition in (Definition.SMR, Definition.SSEQ):
+            preferred = diagrams.reach(party, preferred)
+        return diagrams.feasible & ~preferred
+
+    def sanctions(self, party: int, state: int, definition: Definition) -> StateSet:
+        """Return the states that answer any improvement of the party from `state`, if the others can get there."""
+        if definition is Definition.NASH:
+            return self.none()
+        preferred = _function(self.better(party, state, equal=not self.conventions.ties_sanction))
+        if definition in (Definition.SMR, Definition.SSEQ):
+            preferred = self.diagrams.reach(party, preferred)
+        found = self.diagrams.feasible & ~preferred
+        if not self.conventions.return_sanctions:
+            found &= ~self.cube(state)
+        return Region(self, found)
