@@ -7,6 +7,7 @@ from html import escape
 from textwrap import fill
 from typing import Any
 
+from detente.look.grid import grid
 from detente.look.summary import Block, Summary, Table
 
 WIDTH = 100
@@ -31,27 +32,7 @@ def _sentence(sentence: str, width: int) -> str:
 
 
 def _text_table(table: Table, width: int) -> str:
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table as Grid
-
-    grid = Grid(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, title=table.title or None, title_justify="left")
-    for place, column in enumerate(table.columns):
-        cells = [column, *(row[place] for row in table.rows)]
-        one_word = all(" " not in cell and len(cell) <= width // 2 for cell in cells)  # a name is not split
-        grid.add_column(column, overflow="fold", no_wrap=one_word)
-    for row in table.rows:
-        grid.add_row(*(_plain(cell) for cell in row))
-    out = io.StringIO()
-    Console(file=out, width=width - 4, color_system=None, highlight=False).print(grid)
-    return "\n".join(f"    {line}".rstrip() for line in out.getvalue().rstrip().splitlines())
-
-
-def _plain(cell: str) -> Any:
-    """Keep square brackets in a cell from being read as markup."""
-    from rich.text import Text
-
-    return Text(cell)
+    return "\n".join(f"    {line}".rstrip() for line in grid(table, width - 4))
 
 
 def markdown(summary: Summary) -> str:
