@@ -24,7 +24,15 @@ ADDED = {
     "rules: [{that: A.a, relaxable: yes}]\n": "6:32: true or false is expected here, not the text 'yes'; write true",
     "conventions: {tie sanction: true}\n": "6:15: there is no key 'tie sanction' here; "
     "did you mean ties sanction or return sanctions?",
-    "monitoring: [x]\n": "6:13: a text is expected here, not a list",
+    "monitoring: [x]\n": "6:13: a mapping (key: value) is expected here, not a list; write key: value",
+    "monitoring: {fingerprint: x}\n": "6:1: the key 'scenario' is missing; add it, as in `scenario: ...`",
+    "monitoring: {scenario: b, classes: 1}\n": "6:36: a number from 2 to 20 is expected here, not 1",
+    "monitoring: {scenario: b, classes: 2.5}\n": "6:36: a whole number is expected here, not 2.5",
+    "monitoring: {scenario: b, taking part: {A: {joint team: a}}}\n": "6:45: no way of taking part is called "
+    "'joint team'; did you mean joint teams?",
+    "monitoring: {scenario: b, taking part: {C: {none: A.a}}}\n": "6:41: no party is called 'C'; known: A, B",
+    "monitoring: {scenario: b, in place: {fence: A.x}}\n": "6:45: no option or outcome is called 'A.x'; "
+    "did you mean A.l or A.a?\n    A.x\n    ^",
     "accommodate: B\n": "6:14: a list is expected here, not the text 'B'; "
     "put it in brackets: [ ... ], or write a line `- ...` for each item",
     "source: rizvy ¶3\n": "6:9: warning: no source is called 'rizvy'; did you mean rizvi?",

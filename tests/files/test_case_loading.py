@@ -51,6 +51,32 @@ def test_what_is_written_down_is_read_back():
     assert sound(json.dumps(document(case)), "case.json") == case
 
 
+FED = (
+    PAIR
+    + """monitoring:
+  scenario: border.yaml
+  fingerprint: 1a2b3c4d
+  classes: 4
+  agencies: {A: patrol}
+  taking part: {A: {joint teams: a, none: B.b}, B: {joint planning: b}}
+  in place: {fence: B.c and not A.a}
+"""
+)
+
+
+def test_what_options_mean_for_a_monitoring_scenario_is_read_and_written_back():
+    case = sound(FED)
+    assert case.monitoring == "border.yaml"
+    assert [(way.party, way.way, str(way.where)) for way in case.feed.taking_part] == [
+        ("A", "joint teams", "A.a"),
+        ("A", "none", "B.b"),
+        ("B", "joint planning", "B.b"),
+    ]
+    assert document(case)["monitoring"]["taking part"]["A"] == {"joint teams": "a", "none": "B.b"}
+    assert sound(json.dumps(document(case)), "case.json") == case
+    assert {str(statement) for statement in case.every_statement()} >= {"A.a", "B.b", "B.c and not A.a"}
+
+
 def test_json_and_yaml_say_the_same_with_the_same_places():
     text = json.dumps({"title": "T", "parties": {"A": {"options": {"a": "Act"}, "weights": {"a": 0.1}}}}, indent=1)
     as_json, as_yaml = read_document(text, "a.json"), read_document("# YAML\n" + text, "a.yaml")

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 from model_cases import elmira, reader, small
 
-from detente.model.case import Case, Mark, Option, Rule
+from detente.model.case import Case, Feed, Mark, Option, Rule, TakingPart
 from detente.model.fingerprint import content, fingerprint
 from detente.model.statements import Statement, made
 
@@ -60,6 +60,12 @@ SAME = {
     "marks of outcomes": replace(CASE, outcome_marks=(("settled", Mark("settled for good")),)),
     "order of positions": first("issues", positions=tuple(reversed(CASE.issues[0].positions))),
 }
+FED = Feed(
+    "1a2b3c4d",
+    taking_part=(TakingPart("MoE", "joint teams", READ("MoE.modify")),),
+    agencies=(("MoE", "ministry"),),
+    in_place=(("fence", READ("Uniroyal.delay")),),
+)
 OTHER = {
     "id of a party": replace(CASE, parties=(*CASE.parties, replace(CASE.parties[2], id="LG2", options=()))),
     "order of parties": replace(CASE, parties=tuple(reversed(CASE.parties))),
@@ -100,6 +106,11 @@ OTHER = {
     "promise for contract": first("approaches", contracts=(replace(CASE.approaches[0].contracts[0], binding=False),)),
     "position on an issue": first("issues", positions=(("MoE", Fraction(81)), ("Uniroyal", Fraction(10)))),
     "monitoring": replace(CASE, monitoring=""),
+    "taking part": replace(CASE, feed=FED),
+    "way of taking part": replace(CASE, feed=replace(FED, taking_part=(replace(FED.taking_part[0], way="none"),))),
+    "classes": replace(CASE, feed=replace(FED, classes=4)),
+    "agencies": replace(CASE, feed=replace(FED, agencies=())),
+    "in place": replace(CASE, feed=replace(FED, in_place=())),
     "states": replace(CASE, states=("NYNNN",)),
     "moves": replace(CASE, states=("NYNNN", "YYNNN"), moves=(("MoE", (("NYNNN", ("YYNNN",)),)),)),
     "under an approach": CASE.under("shared"),
@@ -116,6 +127,11 @@ def test_what_changes_no_answer_keeps_it(change: str):
 @pytest.mark.parametrize("change", OTHER)
 def test_what_can_change_an_answer_changes_it(change: str):
     assert OTHER[change].fingerprint != CASE.fingerprint
+
+
+def test_when_the_scenario_was_last_asked_changes_no_answer():
+    dated = replace(CASE, feed=FED)
+    assert replace(CASE, feed=replace(FED, fingerprint="00000000")).fingerprint == dated.fingerprint
 
 
 def test_all_these_changes_have_fingerprints_of_their_own():

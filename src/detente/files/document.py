@@ -21,6 +21,7 @@ from pydantic_core import CoreSchema
 from detente.files.kinds import (
     Amount,
     Chance,
+    Classes,
     Flag,
     Number,
     OneOrMany,
@@ -35,6 +36,7 @@ from detente.files.kinds import (
     choice,
     said,
 )
+from detente.model.items import WAYS
 
 ID = r"^[A-Za-z][A-Za-z0-9_-]*$"
 KINDS = "logical: by what the words mean; causal: one thing leads to another; resource: means are lacking"
@@ -288,6 +290,27 @@ class IssueItem(Item):
     clout: dict[str, Chance] = Field({}, description="How much each party can put behind it, from 0 to 1.")
 
 
+class MonitoringItem(Item):
+    """A monitoring scenario, and what the options of the case mean for it."""
+
+    lone = "scenario"
+    scenario: Words = Field(description="The scenario: a file beside the case, or the name of a shipped one.")
+    fingerprint: Words = Field(
+        "", description="Of the scenario when detente monitor feed last wrote its results into the outcomes."
+    )
+    classes: Classes = Field(5, description="Into how many classes of equal width detection is divided (2 to 20).")
+    agencies: dict[str, Words] = Field({}, description="By party, the agency it is, where that has another id.")
+    taking_part: dict[str, dict[str, Says]] = Field(
+        {},
+        alias="taking part",
+        description="By party, its ways of taking part with the statement under which each counts, the first that "
+        f"holds ({', '.join(WAYS)}); where none holds, it plans alone.",
+    )
+    in_place: dict[str, Says] = Field(
+        {}, alias="in place", description="Measures that are there only where a statement holds, such as a fence."
+    )
+
+
 class ConventionsItem(Item):
     """The readings of the definitions on which texts differ."""
 
@@ -334,7 +357,7 @@ class Document(Item):
         {}, description="Ways the parties can see their relationship, by id.", json_schema_extra=BY_ID
     )
     issues: dict[str, IssueItem] = Field({}, description="Graded issues for trades, by id.", json_schema_extra=BY_ID)
-    monitoring: Words = Field("", description="A monitoring scenario whose results this case uses.")
+    monitoring: MonitoringItem | None = Field(None, description="A monitoring scenario whose results this case uses.")
     states: list[State] | None = Field(
         None, description="Exactly the possible states, instead of rules; words or names."
     )

@@ -108,6 +108,13 @@ def _between(low: int | None, high: int | None, below: bool = False) -> Callable
     return bounded
 
 
+def _classes(value: Any) -> int:
+    found = _between(2, 20)(value)
+    if found.denominator != 1:
+        raise said(f"a whole number is expected here, not {_words(value)}")
+    return found.numerator
+
+
 def _numeric(low: int | None = None, high: int | None = None, below: bool = False) -> WithJsonSchema:
     bounds: dict[str, Any] = {} if low is None else {"minimum": low}
     if high is not None:
@@ -155,6 +162,7 @@ Flag = Annotated[bool, PlainValidator(_flag), WithJsonSchema({"type": "boolean"}
 Number = Annotated[Fraction, PlainValidator(number), _numeric()]
 Amount = Annotated[Fraction, PlainValidator(_between(0, None)), _numeric(0)]
 Chance = Annotated[Fraction, PlainValidator(_between(0, 1)), _numeric(0, 1)]
+Classes = Annotated[int, PlainValidator(_classes), WithJsonSchema({"type": "integer", "minimum": 2, "maximum": 20})]
 Position = Annotated[Fraction, PlainValidator(_between(0, 100)), _numeric(0, 100)]
 Patience = Annotated[Fraction, PlainValidator(_between(0, 1, below=True)), _numeric(0, 1, below=True)]
 References = Annotated[list[Reference], BeforeValidator(_listed), OneOrMany()]

@@ -10,7 +10,21 @@ from detente.files.findings import Findings
 from detente.files.names import check_id, check_unique, mark
 from detente.files.nodes import Path, shorten
 from detente.files.speech import Speech
-from detente.model.items import Clout, Complaint, Demand, Issue, Mark, Need, Option, Party, Payment, Substitute
+from detente.model.items import (
+    WAYS,
+    Clout,
+    Complaint,
+    Demand,
+    Feed,
+    Issue,
+    Mark,
+    Need,
+    Option,
+    Party,
+    Payment,
+    Substitute,
+    TakingPart,
+)
 from detente.model.parser import parse
 from detente.model.statements import Statement
 
@@ -145,6 +159,31 @@ class Matters:
             ]
             found.append(Issue(id, tables[0], tables[1], tables[2], self.mark(path, item)))
         return tuple(found)
+
+    def feed(self, document: Document) -> Feed | None:
+        """Return what options mean for a monitoring scenario; None where only its name is given, or none."""
+        item = document.monitoring
+        if item is None or not (item.taking_part or item.in_place or item.agencies or item.fingerprint):
+            return None
+        path: Path = ("monitoring",)
+        agencies = [
+            (party, agency)
+            for party, agency in item.agencies.items()
+            if self.party((*path, "agencies", party), party, key=True)
+        ]
+        found: list[TakingPart] = []
+        for party, ways in item.taking_part.items():
+            here: Path = (*path, "taking part", party)
+            known = self.party(here, party, key=True)
+            for way, text in ways.items():
+                sound = self.findings.known("way of taking part", way, WAYS, (*here, way), key=True)
+                where = self.speech.read(text, (*here, way), party)
+                if known and sound and where is not None:
+                    found.append(TakingPart(party, way, where))
+        read = [(name, self.speech.read(text, (*path, "in place", name))) for name, text in item.in_place.items()]
+        in_place = tuple((name, where) for name, where in read if where is not None)
+        beside = self.mark(path, item)
+        return Feed(item.fingerprint, item.classes, tuple(found), tuple(agencies), in_place, beside)
 
     def each(self, key: str, items: Sequence[Kind]) -> Iterator[tuple[Path, Kind]]:
         """Yield every item of a list with its path in the file."""

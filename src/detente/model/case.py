@@ -21,6 +21,7 @@ from detente.model.items import (
     Conventions,
     Deference,
     Demand,
+    Feed,
     Issue,
     Mark,
     Need,
@@ -31,6 +32,7 @@ from detente.model.items import (
     Rule,
     SharedConcerns,
     Substitute,
+    TakingPart,
 )
 from detente.model.parser import Names
 from detente.model.statements import Statement
@@ -49,6 +51,7 @@ __all__ = [
     "Conventions",
     "Deference",
     "Demand",
+    "Feed",
     "Issue",
     "Mark",
     "Need",
@@ -59,6 +62,7 @@ __all__ = [
     "Rule",
     "SharedConcerns",
     "Substitute",
+    "TakingPart",
 ]
 
 Named = TypeVar("Named")
@@ -74,6 +78,10 @@ class Case:
         The level of every option today, in option order; a plain state name; None where nothing is known.
     coalesce : tuple of Statement
         Conjunctions of option values; the states of each stand as one.
+    monitoring : str
+        The monitoring scenario whose results the case uses: a file, or the name of a shipped one.
+    feed : Feed, or None
+        What the case's options mean for that scenario.
     states : tuple of str, or None
         The feasible states as words, or plain names, instead of rules.
     moves : mapping, or None
@@ -105,6 +113,7 @@ class Case:
     approaches: tuple[Approach, ...] = ()
     issues: tuple[Issue, ...] = ()
     monitoring: str = ""
+    feed: Feed | None = None
     states: tuple[str, ...] | None = None
     moves: tuple[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], ...] | None = None
     sources: tuple[tuple[str, str], ...] = ()
@@ -228,6 +237,9 @@ class Case:
         for approach in self.approaches:
             yield from (contract.iff for contract in approach.contracts)
             yield from (clause.condition for clause in approach.deference if clause.condition is not None)
+        if self.feed is not None:
+            yield from (way.where for way in self.feed.taking_part)
+            yield from (statement for _, statement in self.feed.in_place)
 
 
 def _named(kind: str, name: str, known: Mapping[str, Named]) -> Named:

@@ -19,6 +19,7 @@ from detente.model.case import (
     Conventions,
     Deference,
     Demand,
+    Feed,
     Issue,
     Mark,
     Need,
@@ -77,7 +78,7 @@ def document(case: Case) -> Data:
             "payments": [_payment(payment) for payment in case.payments],
             "approaches": {approach.id: approach_data(approach) for approach in case.approaches},
             "issues": {issue.id: _issue(issue) for issue in case.issues},
-            "monitoring": case.monitoring,
+            "monitoring": case.monitoring if case.feed is None else _feed(case.monitoring, case.feed),
         }
     )
     if case.states is not None:
@@ -225,6 +226,18 @@ def _issue(issue: Issue) -> Data:
     tables = {"positions": issue.positions, "salience": issue.salience, "clout": issue.clout}
     data = {key: {party: number(value) for party, value in table} for key, table in tables.items()}
     return _said({"name": issue.mark.name} | data) | _marks(issue.mark, named=True)
+
+
+def _feed(scenario: str, feed: Feed) -> Data:
+    data: Data = {"scenario": scenario} | _said({"fingerprint": feed.fingerprint})
+    data |= {"classes": feed.classes} if feed.classes != Feed().classes else {}
+    ways: dict[str, dict[str, str]] = {}
+    for way in feed.taking_part:
+        ways.setdefault(way.party, {})[way.way] = text_of(way.where, way.party)
+    in_place = {measure: text_of(where) for measure, where in feed.in_place}
+    return (
+        data | _said({"agencies": dict(feed.agencies), "taking part": ways, "in place": in_place}) | _marks(feed.mark)
+    )
 
 
 def _outcomes(case: Case) -> Data:

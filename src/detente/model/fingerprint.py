@@ -12,7 +12,7 @@ from typing import Any
 
 from detente.model.canonical import Form, Sizes, canonical
 from detente.model.case import Case
-from detente.model.items import Approach, Party, Payment
+from detente.model.items import Approach, Feed, Party, Payment
 from detente.model.statements import Statement
 
 
@@ -43,7 +43,7 @@ def content(case: Case) -> dict[str, Any]:
             for party, arcs in case.moves
         },
         "approaches": [_approach(case, approach, sizes) for approach in case.approaches],
-        "monitoring": case.monitoring,
+        "monitoring": case.monitoring if case.feed is None else _feed(case.monitoring, case.feed, sizes),
         "approach": [case.approach, [_in_order(case, members) for members in case.coalitions]],
         "definitions": {key: _told(statement, sizes) for key, statement in case.definitions},
         **_relations(case, sizes),
@@ -103,6 +103,12 @@ def _approach(case: Case, approach: Approach, sizes: Sizes) -> dict[str, Any]:
         "shared concerns": [[item.parties, item.which, item.order] for item in approach.shared_concerns],
         "coalitions": [_in_order(case, members) for members in approach.coalitions],
     }
+
+
+def _feed(scenario: str, feed: Feed, sizes: Sizes) -> list[Any]:
+    ways = [[way.party, way.way, _told(way.where, sizes)] for way in feed.taking_part]
+    in_place = sorted([measure, _told(where, sizes)] for measure, where in feed.in_place)
+    return [scenario, feed.classes, sorted(feed.agencies), ways, in_place]
 
 
 def _told(statement: Statement | None, sizes: Sizes) -> Form | None:

@@ -269,6 +269,46 @@ class Issue:
         return self.mark.name or self.id
 
 
+WAYS = ("none", "unilateral", "shared data", "joint planning", "joint teams")
+"""The ways in which a party can take part in monitoring, from not at all to teams of several parties."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakingPart:
+    """How a party takes part in monitoring in the states in which a statement holds: alone, jointly, not at all."""
+
+    party: str
+    way: str  # one of WAYS
+    where: Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """What options of the case mean for a monitoring scenario, so that its results can stand in as outcomes.
+
+    Parameters
+    ----------
+    fingerprint : str
+        Of the scenario when its results were last written into the outcomes; "" if they never were.
+    classes : int
+        Into how many classes of equal width detection, from 0 to 1, is divided.
+    taking_part : tuple of TakingPart
+        By party the ways of taking part, of which the first whose statement holds counts; where none does, it plans
+        alone.
+    agencies : tuple of (str, str)
+        The scenario's agency that a party is, where it is not called as the party is.
+    in_place : tuple of (str, Statement)
+        Measures of the scenario that are there only where the statement holds.
+    """
+
+    fingerprint: str = ""
+    classes: int = 5
+    taking_part: tuple[TakingPart, ...] = ()
+    agencies: tuple[tuple[str, str], ...] = ()
+    in_place: tuple[tuple[str, Statement], ...] = ()
+    mark: Mark = PLAIN
+
+
 @dataclass(frozen=True, slots=True)
 class Conventions:
     """The readings of the definitions on which texts differ (both default to the logical definitions).
