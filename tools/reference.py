@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from detente.commands import COMMANDS, application
+from detente.commands import COMMANDS
+from detente.commands.application import application
 from detente.files.schema import json_schema
 from detente.questions.analyze import analyze
 from detente.questions.check import read
@@ -59,7 +60,8 @@ def commands_page() -> str:
         "# The commands",
         "",
         "Every command takes a case file, or the name of a shipped case. Exit codes: 0 done; 1 the answer is *no* to a",
-        "yes/no question; 2 bad input, said on standard error as `file:line:column: what; what to do`.",
+        "yes/no question; 2 bad input, said on standard error as `file:line:column: what; what to do`, or an answer",
+        "that cannot be written, as where a disk is full; 130 interrupted by Ctrl-C; 141 nobody reads the output any more.",
         "",
         *_console(""),
     ]
@@ -74,7 +76,7 @@ def _console(command: str) -> list[str]:
     words = [command, "--help"] if command else ["--help"]
     out = io.StringIO()
     with contextlib.redirect_stdout(out):
-        application(command, width=100)(words, exit_on_error=False, result_action="return_value")
+        application(COMMANDS, command, width=100)(words, exit_on_error=False, result_action="return_value")
     told = [line.rstrip() for line in out.getvalue().strip().splitlines()]
     return ["```console", f"$ {' '.join(['detente', *words])}", *told, "```"]
 

@@ -5,9 +5,12 @@ they are first used, so that importing detente costs next to nothing.
 """
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+
+TYPE_CHECKING = False  # as checkers of types know it; typing itself takes longer to load than all the rest here
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from detente.errors import (
         CaseError,
         DetenteError,
@@ -83,7 +86,7 @@ _HOMES = {
 }
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> "Any":
     """Load a public name; a question is at home in the module of its name."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

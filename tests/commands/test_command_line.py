@@ -116,6 +116,51 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
     assert (process.returncode, complaint) == (141, b"")
 
 
+@pytest.mark.parametrize(
+    ("words", "redirected", "said"),
+    [
+        ("cases", ">&-", "standard output is closed"),
+        ("cases", ">/dev/full", "standard output: no space left on device"),
+        ("check --schema", ">/dev/full", "standard output: no space left on device"),
+        ("--help", ">/dev/full", "standard output: no space left on device"),
+        ("verify elmira -", "<&-", "standard input is closed"),
+        ("cases --fromat json", "2>&-", ""),
+        ("cases --fromat json", "2>/dev/full", ""),
+    ],
+)
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
+def test_streams_that_are_closed_or_full_are_said_in_a_line(words: str, redirected: str, said: str) -> None:
+    command = f'"{sys.executable}" -m detente {words} {redirected}'
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert len(done.stderr.splitlines()) == (1 if said else 0)
+
+
+def test_help_whose_reader_goes_away_ends_as_other_output_does() -> None:
+    command = f'"{sys.executable}" -m detente --help | true; echo ${{PIPESTATUS[0]}}'
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("141\n", "")
+
+
+def test_an_interruption_while_starting_is_quiet() -> None:
+    """The command line is interrupted where it imports what it needs: whatever comes first after `main` is called."""
+    script = (
+        "import sys, signal, os, detente.commands as c\n"
+        "loaded = {name for name in sys.modules if name.startswith('detente')}\n"
+        "class Interrupt:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name == sys.argv[1]: os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.meta_path.insert(0, Interrupt())\n"
+        "print(sorted(loaded))\n"
+        "sys.exit(c.main(['check', 'chicken']))"
+    )
+    for name in ("detente.commands.streams", "detente.commands.words", "detente.questions.check", "numpy", "pydantic"):
+        done = subprocess.run([sys.executable, "-c", script, name], capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stderr) == (130, ""), name
+        assert done.stdout == "['detente', 'detente.commands']\n"
+
+
 def test_output_is_utf_8_whatever_the_surroundings_say() -> None:
     script = "import sys; from detente.commands.streams import make_safe; make_safe(); print('US–Pakistan ✓')"
     surroundings = os.environ | {"PYTHONIOENCODING": "ascii", "LC_ALL": "C"}

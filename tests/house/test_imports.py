@@ -11,6 +11,7 @@ import pytest
 SOURCE = Path(__file__).resolve().parents[2] / "src"
 LAYERS = [
     "errors", "look", "model", "monitoring", "files", "preferences", "engine", "game", "questions", "documents", "commands",
+    "__main__",
 ]  # fmt: skip
 VERIFICATION_READS = {"errors", "look", "model.case", "files", "questions.certificate"}
 LIBRARIES = {"bargaining": {"errors"}}  # small libraries over bare numbers: what of detente each may use

@@ -1,20 +1,19 @@
 """This module owns the command line: which commands there are, and what becomes of an error.
 
-A command's module is imported when the command is called, and imports what answers the question only then. Exit codes:
-0 done, 1 the answer is "no" to a yes/no question, 2 bad input, 130 interrupted, 141 the reader of the output has gone.
+A command's module is imported when the command is called, and imports what answers the question only then; what is
+imported here before `main` runs could be interrupted with a traceback, so it is next to nothing. Exit codes: 0 done, 1
+the answer is "no" to a yes/no question, 2 bad input, or an answer that cannot be written, 130 interrupted, 141 the
+reader of the output has gone.
 """
 
 import os
 import sys
-from collections.abc import Sequence
 from importlib import import_module
-from inspect import getdoc
 
-from cyclopts import App, CycloptsError, Group
-from rich.console import Console
-
-from detente.commands.streams import make_safe, note, terminal_width
-from detente.errors import DetenteError
+TYPE_CHECKING = False  # as checkers of types know it
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Any
 
 COMMANDS = {
     "The whole story": {
@@ -44,8 +43,6 @@ COMMANDS = {
         "trust:verify": "Do an answer's certificates hold, checked independently?",
     },
 }
-HELP = "Find the strategies that wary parties can all live with, and that hold by themselves."
-EPILOGUE = "Start with: detente analyze us-pakistan-2018"
 
 
 def names() -> list[str]:
@@ -53,38 +50,7 @@ def names() -> list[str]:
     return [place.partition(":")[2] for commands in COMMANDS.values() for place in commands]
 
 
-def application(called: str = "", width: int | None = None) -> App:
-    """Return the command line as an application.
-
-    Parameters
-    ----------
-    called : str
-        The command whose module is imported; of the others only the question is known.
-    width : int, optional
-        The columns of the help; those of the terminal otherwise.
-    """
-    console = Console(width=width or terminal_width(), highlight=False)
-    app = App(
-        name="detente", help=HELP, help_epilogue=EPILOGUE, version=_version, console=console, help_format="plaintext"
-    )
-    for number, (title, commands) in enumerate(COMMANDS.items()):
-        group = Group(title, sort_key=number)
-        for order, (place, question) in enumerate(commands.items()):
-            module, _, name = place.partition(":")
-            path, function = f"detente.commands.{module}", name.replace("import", "import_")
-            if name == called:
-                called_function = getattr(import_module(path), function)
-                told = _paragraphs(getdoc(called_function) or question)
-                app.command(called_function, name=name, help=told, group=group, sort_key=order)
-            else:
-                app.command(f"{path}:{function}", name=name, help=question, group=group, sort_key=order)
-    options = Group("Options", sort_key=len(COMMANDS))
-    for flag in ("--help", "--version"):
-        app[flag].group = options
-    return app
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: "Sequence[str] | None" = None) -> int:
     """Run one command and return its exit code.
 
     Parameters
@@ -92,42 +58,63 @@ def main(arguments: Sequence[str] | None = None) -> int:
     arguments : sequence of str, or None
         The words after ``detente``; those of the process where None.
     """
-    make_safe()
     try:
-        code = _run(sys.argv[1:] if arguments is None else list(arguments))
-        sys.stdout.flush()
+        return _run(sys.argv[1:] if arguments is None else list(arguments))
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
         _close_output()
         return 141
-    return code
 
 
 def _run(arguments: list[str]) -> int:
-    called = arguments[0] if arguments and arguments[0] in names() else ""
-    app = application(called)
-    app.suppress_keyboard_interrupt = False
-    try:
-        result = app(arguments, exit_on_error=False, print_error=False, result_action="return_value")
-    except CycloptsError as error:
-        note(f"{str(error).strip()}\nSee: {' '.join(filter(None, ('detente', called)))} --help")
+    from detente.commands.streams import make_safe, note, said
+    from detente.errors import DetenteError
+
+    make_safe()
+    if sys.stdout is None:  # closed by >&-
+        note("standard output is closed, so that no answer can be given; leave >&- out")
         return 2
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # no question multiplies large matrices; threads cost a start
+    called = arguments[0] if arguments and arguments[0] in names() else ""
+    try:
+        result = _called(called, arguments)
+        sys.stdout.flush()
     except DetenteError as error:
         note(str(error))
+        return 2
+    except BrokenPipeError:
+        raise
+    except OSError as error:  # what a case or a model needs is said as a DetenteError; this is the disk behind >
+        note(f"{error.filename or 'standard output'}: {said(error)}; the answer could not be written whole")
+        _close_output()
         return 2
     return result if isinstance(result, int) else 0
 
 
-def _paragraphs(text: str) -> str:
-    """Return a docstring with each paragraph on one line, for the terminal to wrap."""
-    return "\n\n".join(" ".join(paragraph.split()) for paragraph in text.split("\n\n"))
+def _called(called: str, arguments: list[str]) -> "Any":
+    from detente.commands.words import in_order
+
+    if called:
+        command = function(called)
+        read = in_order(command, arguments[1:])
+        if read is not None:
+            return command(*read.args, **read.kwargs)
+    from detente.commands.application import run
+
+    return run(COMMANDS, called, arguments)
 
 
-def _version() -> str:
-    from importlib.metadata import version
-
-    return version("detente")
+def function(name: str) -> "Callable[..., Any]":
+    """Return the function of a command."""
+    module = next(
+        module
+        for commands in COMMANDS.values()
+        for module, _, known in (place.partition(":") for place in commands)
+        if known == name
+    )
+    found: Callable[..., Any] = getattr(import_module(f"detente.commands.{module}"), name.replace("import", "import_"))
+    return found
 
 
 def _close_output() -> None:

@@ -2,9 +2,7 @@
 
 from typing import Annotated, Literal
 
-from cyclopts import Parameter
-
-from detente.commands.parameters import AMOUNT, Approach, CaseName, Format, StateWord
+from detente.commands.parameters import AMOUNT, Approach, CaseName, Format, Parameter, StateWord
 from detente.commands.streams import show
 
 

@@ -3,9 +3,7 @@
 from pathlib import Path
 from typing import Annotated
 
-from cyclopts import Parameter
-
-from detente.commands.parameters import CaseName, Format
+from detente.commands.parameters import CaseName, Format, Parameter
 from detente.commands.streams import note, show, text_of, writing
 
 

@@ -2,9 +2,7 @@
 
 from typing import Annotated
 
-from cyclopts import Parameter
-
-from detente.commands.parameters import AMOUNT, CaseName, Format
+from detente.commands.parameters import AMOUNT, CaseName, Format, Parameter
 from detente.commands.streams import show
 
 

@@ -2,9 +2,7 @@
 
 from typing import Annotated, Literal
 
-from cyclopts import Parameter
-
-from detente.commands.parameters import AMOUNT, Approach, CaseName, Engine, Format, StateWord
+from detente.commands.parameters import AMOUNT, Approach, CaseName, Engine, Format, Parameter, StateWord
 from detente.commands.streams import show
 
 Definition = Literal["Nash", "GMR", "SMR", "SEQ", "SSEQ"]

@@ -1,9 +1,42 @@
-"""This module owns the parameters that commands share, with their help."""
+"""This module owns the parameters of commands: how a command says what its words mean, and those that commands share.
 
+Commands say it in `Parameter`s of this module, so that a command whose words are all in order runs without loading the
+library that explains words which are not (`detente.commands.application` hands that library what it needs).
+"""
+
+from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from cyclopts import Parameter
-from cyclopts.validators import Number
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """The bounds of a number, both allowed."""
+
+    least: float = 0
+    most: float = 10**9
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """What stands behind a parameter's type.
+
+    Parameters
+    ----------
+    help : str
+        What the parameter is, for ``--help``.
+    validator : Amount, optional
+        The bounds of a number.
+    allow_leading_hyphen : bool
+        Whether its words may begin with a hyphen, as states do.
+    negative : str or (), optional
+        What switches a flag off; "" or () for nothing.
+    """
+
+    help: str = ""
+    validator: Amount | None = None
+    allow_leading_hyphen: bool = False
+    negative: str | tuple[()] | None = None
+
 
 CaseName = Annotated[str, Parameter(help="A case file, or the name of a shipped case (detente cases lists them).")]
 Format = Annotated[
@@ -18,5 +51,5 @@ Engine = Annotated[
     Literal["auto", "cube", "listed", "graph"],
     Parameter(help="How states are kept: all answer alike, auto takes the fastest one that can."),
 ]
-AMOUNT = Number(gte=0, lte=10**9)  # what a --limit may be
+AMOUNT = Amount()  # what a --limit may be
 StateWord = Annotated[str, Parameter(allow_leading_hyphen=True)]

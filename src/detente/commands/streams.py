@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +21,10 @@ def show(result: Any, format: str) -> None:
 
 
 def note(message: str) -> None:
-    """Say something beside the answer, on standard error."""
-    print(message, file=sys.stderr)
+    """Say something beside the answer, on standard error where there is one."""
+    if sys.stderr is not None:  # closed by 2>&-
+        with suppress(OSError):  # nobody can be told then
+            print(message, file=sys.stderr, flush=True)
 
 
 def terminal_width() -> int:
@@ -56,7 +58,7 @@ def text_of(path: str | Path) -> str:
         When there is no such file, it is no ordinary or too long a file, or not UTF-8 text.
     """
     if str(path) == "-":
-        return sys.stdin.read()
+        return _piped()
     place = Path(path)
     if place.exists() and not place.is_file() and not place.is_dir():
         raise DetenteError(f"{path}: this is no ordinary file; save what it gives in one, or pipe it in with -")
@@ -67,7 +69,17 @@ def text_of(path: str | Path) -> str:
     except UnicodeDecodeError as error:
         raise DetenteError(f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8 text") from None
     except OSError as error:
-        raise DetenteError(f"{path}: {_said(error)}; check the path") from None
+        raise DetenteError(f"{path}: {said(error)}; check the path") from None
+
+
+def _piped() -> str:
+    """Return what stands on standard input."""
+    if sys.stdin is None:  # closed by <&-
+        raise DetenteError("standard input is closed; pipe the file in, or name it instead of -")
+    try:
+        return sys.stdin.read()
+    except UnicodeDecodeError as error:
+        raise DetenteError(f"standard input: byte {error.start} is not UTF-8; pipe UTF-8 text in") from None
 
 
 def json_of(path: str | Path) -> Any:
@@ -87,8 +99,9 @@ def writing(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise DetenteError(f"{path}: {_said(error)}; write to another place") from None
+        raise DetenteError(f"{path}: {said(error)}; write to another place") from None
 
 
-def _said(error: OSError) -> str:
+def said(error: OSError) -> str:
+    """Return what kept a file from being used, as a part of a sentence."""
     return (error.strerror or "cannot be used").lower()
