@@ -61,7 +61,8 @@ def commands_page() -> str:
         "",
         "Every command takes a case file, or the name of a shipped case. Exit codes: 0 done; 1 the answer is *no* to a",
         "yes/no question; 2 bad input, said on standard error as `file:line:column: what; what to do`, or an answer",
-        "that cannot be written, as where a disk is full; 130 interrupted by Ctrl-C; 141 nobody reads the output any more.",
+        "that cannot be written, as where a disk is full; 130 interrupted by Ctrl-C; 141 nobody reads the output any",
+        "more.",
         "",
         *_console(""),
     ]

@@ -13,8 +13,8 @@ from detente.commands.words import in_order
 WORDS = st.sampled_from(
     ["elmira", "chicken", "YNNY", "-YN-", "-", "--", "", "json", "text", "jsn", "7", "007", "-1", "1e3", "0x10",
      "2000000000", "--format", "--format=csv", "--limit", "--limit=3", "--approach", "--approach=shared", "--schema",
-     "--influence", "--no-influence", "--package", "--state", "--most=2", "--engine=cube", "--party", "--definition", "SEQ",
-     "--help", "--goal", "--goal=A.x and not B.y", "A.x", "--verdict=holds", "--start", "x.gmcr"]
+     "--influence", "--no-influence", "--package", "--state", "--most=2", "--engine=cube", "--party", "--definition",
+     "SEQ", "--help", "--goal", "--goal=A.x and not B.y", "A.x", "--verdict=holds", "--start", "x.gmcr"]
 )  # fmt: skip
 
 
