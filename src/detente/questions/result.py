@@ -4,12 +4,15 @@ import json
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from detente.errors import DetenteError
 from detente.game import Setting
 from detente.look import surfaces
 from detente.look.summary import Summary
+
+if TYPE_CHECKING:
+    from detente.look.svg import Picture
 
 EVERY = "every"
 """Under which approach an answer stands that asks all of them."""
@@ -82,6 +85,10 @@ class Result(ABC):
     def rows(self) -> list[dict[str, Any]]:
         """Return the answer as a flat table, for CSV and data frames."""
 
+    def pictures(self) -> "dict[str, Picture]":
+        """Return what the answer can be drawn as, by name; nothing for most questions."""
+        return {}
+
     def render(self, format: str = "text", width: int = surfaces.WIDTH) -> str:
         """Return the answer as text, json, csv, markdown or latex."""
         match format:
@@ -104,7 +111,9 @@ class Result(ABC):
         return self.render("text")
 
     def _repr_html_(self) -> str:
-        return surfaces.html(self.summary())
+        from detente.look.svg import svg
+
+        return surfaces.html(self.summary()) + "".join(map(svg, self.pictures().values()))
 
     def _repr_markdown_(self) -> str:
         return surfaces.markdown(self.summary())
