@@ -18,13 +18,14 @@ from detente.game import setting, space_of
 from detente.look.summary import Block, Summary, Table, counted, listed
 from detente.model import states as words
 from detente.model.case import Case, Party
-from detente.model.statements import Statement, Tree, bind, holds
-from detente.preferences import Ladder, ranks
+from detente.model.statements import Statement, bind, holds
+from detente.questions.needless import needless
 from detente.questions.oversights import oversights
 from detente.questions.result import Made, Result
 
 Path_ = tuple[str | int, ...]
 MOST_STATES = 2**20
+MOST_TRUTHS = 2**28  # so many truth values of one party's concerns are looked at
 
 
 @dataclass(frozen=True)
@@ -306,26 +307,31 @@ def look_again(case: Case) -> list[tuple[Path_, Fault]]:
 
 
 def _concern_warnings(case: Case, party: Party, listing: Listing) -> Iterator[tuple[Path_, Fault]]:
-    truths = [_true(case, listing, concern.want) for concern in party.concerns or ()]
-    trees = [bind(concern.want.tree, case.position) for concern in party.concerns or ()]
-    order = _order(trees, listing)
-    for place, concern in enumerate(party.concerns or ()):
+    concerns = party.concerns or ()
+    if len(concerns) * listing.count > MOST_TRUTHS:
+        size = f"{len(concerns):,} concerns on {listing.count:,} states"
+        what = f"{party.id}'s {size} are too many to look for needless ones"
+        yield ("parties", party.id, "concerns"), Fault(what, "the analysis does not depend on it", warning=True)
+        return
+
+    def truth(place: int) -> np.ndarray[Any, np.dtype[np.bool_]]:
+        return _true(case, listing, concerns[place].want)
+
+    idle = needless(truth, len(concerns), listing.count)
+    first: dict[bytes, int] = {}  # by its truth in all states: the first concern that says so
+    for place, concern in enumerate(concerns):
         path: Path_ = ("parties", party.id, "concerns", place)
-        twin = next((other for other in range(place) if (truths[other] == truths[place]).all()), None)
+        holds = truth(place)
+        twin = first.setdefault(np.packbits(holds).tobytes(), place)
         what = remedy = ""
-        if not truths[place].any():
+        if not holds.any():
             what, remedy = "holds in no possible state", "it can never be met; check it against the rules"
-        elif truths[place].all():
+        elif holds.all():
             what, remedy = "holds in every possible state", "it decides nothing; the rules already see to it"
-        elif twin is not None:
-            what = f"says the same as concern {twin + 1} ({(party.concerns or ())[twin].label})"
+        elif twin != place:
+            what = f"says the same as concern {twin + 1} ({concerns[twin].label})"
             remedy = "keep one of the two"
-        elif (_order([*trees[:place], *trees[place + 1 :]], listing) == order).all():
+        elif place in idle:
             what, remedy = "changes nothing in the party's ranking", "the concerns above it already decide"
         if what:
             yield path, Fault(f"{party.id}'s concern {place + 1} ({concern.label}) {what}", remedy, warning=True)
-
-
-def _order(trees: Sequence[Tree], listing: Listing) -> np.ndarray[Any, np.dtype[Any]]:
-    """Return how good each listed state is by some statements, most important first."""
-    return ranks(Ladder(tuple(trees)), listing.columns.__getitem__, (listing.count,))
