@@ -21,9 +21,9 @@ from detente.model.approaches import rewritten_concerns
 from detente.model.case import Approach, Case
 from detente.model.edits import AddContract, Edit
 from detente.model.edits.concerns import with_concerns
-from detente.model.statements import Compare, Iff, Tree
+from detente.model.statements import Compare, Iff
 from detente.questions.nearest_aim import ACCOMMODATES, DELIVERABLE, HOLDS, Aim
-from detente.questions.nearest_bench import Bench
+from detente.questions.nearest_bench import Bench, Rungs
 from detente.questions.nearest_kinds import COSTS, MOST_PARTS, Atom, Kinds, Part
 
 MOST_LOOKED = 60_000
@@ -133,14 +133,14 @@ class World:
         ids = self.case.party_ids
         if ACCOMMODATES in aim.verdicts:
             for member in (party for party in group if ids[party] in self.case.counted):
-                core: dict[frozenset[Tree], Bools] = {}
+                core: dict[frozenset[int], Bools] = {}
                 for row, change in enumerate(changes):
                     part = next(each for each in change if each.party == ids[member])
-                    trees = bench.core(part.concerns or ())
-                    if trees not in core:
-                        truths = [bench.arena.truth(tree)[targets] > 0 for tree in trees]
-                        core[trees] = np.all(truths, axis=0) if truths else np.ones(len(targets), np.bool_)
-                    good[row] &= core[trees]
+                    wants = bench.core(part.concerns or ())
+                    if wants not in core:
+                        truths = [bench.truth(number)[targets] > 0 for number in wants]
+                        core[wants] = np.all(truths, axis=0) if truths else np.ones(len(targets), np.bool_)
+                    good[row] &= core[wants]
         judged = [party for party in group if self._judged(party)]
         if not judged:
             return good
@@ -166,13 +166,15 @@ class World:
         inside = party in self.bench.table
         return HOLDS in self.aim.verdicts or (DELIVERABLE in self.aim.verdicts and not inside)
 
-    def _ladders(self, group: Sequence[int], change: tuple[Part, ...]) -> dict[int, tuple[Tree, ...]]:
+    def _ladders(self, group: Sequence[int], change: tuple[Part, ...]) -> dict[int, Rungs]:
         case, bench = self.case, self.bench
         if len(group) == 1 and self.alone:
             (part,) = change
             if part.concerns is None:
                 return {}
-            promised = tuple(Iff(Compare(case.position[c.paid]), bench.bound(c.iff.tree)) for c in part.promises)
+            promised = [
+                bench.number(Iff(Compare(case.position[c.paid]), bench.bound(c.iff.tree))) for c in part.promises
+            ]
             return {group[0]: (*promised, *bench.ladder(part.concerns))}
         if id(change) in self.kinds.ladders:
             return self.kinds.ladders[id(change)]
@@ -182,9 +184,7 @@ class World:
         added = tuple(contract for part in change for contract in part.promises)
         wanted = rewritten_concerns(case, replace(self.approach, contracts=(*self.approach.contracts, *added)))
         ladders = {
-            party: tuple(bench.tree(concern) for concern in concerns)
-            for party in group
-            if (concerns := wanted[case.party_ids[party]]) is not None
+            party: bench.ladder(concerns) for party in group if (concerns := wanted[case.party_ids[party]]) is not None
         }
         if self.kinds.keeps(change):  # contracts that bind change no wish: the worlds with them share these
             self.kinds.ladders[id(change)] = ladders

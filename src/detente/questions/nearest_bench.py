@@ -12,11 +12,13 @@ from detente.engine.masks import Bools
 from detente.game import Setting, space_of
 from detente.model.approaches import rewritten_concerns
 from detente.model.case import Approach, Case, Concern
-from detente.model.statements import Tree, bind
+from detente.model.statements import Statement, Tree, bind
 from detente.questions.reachability import GRADES, reachabilities
 from detente.questions.verdicts import Judge
 
 PLAIN = Approach("none")
+Rungs = tuple[int, ...]
+"""What a party wants, the most important first, as numbers of statements."""
 
 
 class Bench:
@@ -38,11 +40,9 @@ class Bench:
         self.reached = self.arena.array(everywhere if reach is None else reach.reached(GRADES[-1]).states)
         self.table = set(about.table)
         self._bound: dict[Tree, Tree] = {}
-        self._ladders: dict[int, tuple[tuple[Concern, ...], tuple[Tree, ...]]] = {}
-
-    def tree(self, concern: Concern) -> Tree:
-        """Return what a concern says, over option indices."""
-        return self.bound(concern.want.tree)
+        self._numbers: dict[Tree, int] = {}
+        self._known: dict[int, tuple[Statement, int]] = {}
+        self.statements: list[Tree] = []
 
     def bound(self, tree: Tree) -> Tree:
         """Return a statement of the case over option indices."""
@@ -50,15 +50,34 @@ class Bench:
             self._bound[tree] = bind(tree, self.case.position)
         return self._bound[tree]
 
-    def core(self, concerns: tuple[Concern, ...]) -> frozenset[Tree]:
-        """Return what the core ones among some concerns say, over option indices."""
-        return frozenset(self.tree(concern) for concern in concerns if concern.core)
+    def number(self, tree: Tree) -> int:
+        """Return the number of a statement over option indices, its place in `statements`.
 
-    def ladder(self, concerns: tuple[Concern, ...]) -> tuple[Tree, ...]:
-        """Return what concerns say, over option indices; asked again for the same tuple, it is at hand."""
-        if id(concerns) not in self._ladders:
-            self._ladders[id(concerns)] = concerns, tuple(self.tree(concern) for concern in concerns)
-        return self._ladders[id(concerns)][1]
+        Numbers stand for statements wherever many ladders are compared: a tree is slow to hash.
+        """
+        if tree not in self._numbers:
+            self._numbers[tree] = len(self.statements)
+            self.statements.append(tree)
+        return self._numbers[tree]
+
+    def want(self, concern: Concern) -> int:
+        """Return the number of what a concern says; asked again for the same statement, it is at hand."""
+        known = self._known.get(id(concern.want))
+        if known is None:
+            known = self._known[id(concern.want)] = concern.want, self.number(self.bound(concern.want.tree))
+        return known[1]
+
+    def truth(self, number: int) -> Numbers:
+        """Return 1 where the statement with a number holds and 0 elsewhere, shape (states,)."""
+        return self.arena.truth(self.statements[number])
+
+    def core(self, concerns: tuple[Concern, ...]) -> frozenset[int]:
+        """Return the numbers of what the core ones among some concerns say."""
+        return frozenset(self.want(concern) for concern in concerns if concern.core)
+
+    def ladder(self, concerns: tuple[Concern, ...]) -> Rungs:
+        """Return the numbers of what concerns say, the most important first."""
+        return tuple([self.want(concern) for concern in concerns])
 
     def accommodating(self, of: Case) -> Bools:
         """Return where every core concern of every counted party of a variant holds."""
@@ -66,7 +85,7 @@ class Bench:
         for id in of.counted:
             for concern in of.party(id).concerns or ():
                 if concern.core:
-                    met &= self.arena.truth(self.tree(concern)) > 0
+                    met &= self.truth(self.want(concern)) > 0
         return met
 
     def clout(self, party: int, moves: Moves) -> Bools:
@@ -82,24 +101,24 @@ class Bench:
                     held[:, number] |= counts
         return held
 
-    def ladders(self, of: Case, approach: Approach | None = None) -> dict[int, tuple[Tree, ...]]:
+    def ladders(self, of: Case, approach: Approach | None = None) -> dict[int, Rungs]:
         """Return what each party wants in a variant under the approach, for the parties that have concerns."""
         wanted = rewritten_concerns(of, approach or self.approach)
         return {
-            party: tuple(self.tree(concern) for concern in concerns)
+            party: self.ladder(concerns)
             for party, id in enumerate(of.party_ids)
             if (concerns := wanted[id]) is not None
         }
 
-    def keeps(self, party: int, moves: Moves, ladders: Sequence[tuple[Tree, ...]], clout: Bools | None = None) -> Bools:
+    def keeps(self, party: int, moves: Moves, ladders: Sequence[Rungs], clout: Bools | None = None) -> Bools:
         """Return which targets a party keeps under each of many ladders, shape (ladders, targets).
 
         A party at the table keeps a state that it cannot improve from; one outside also where clout keeps it.
         """
-        statements = list(dict.fromkeys(tree for ladder in ladders for tree in ladder))
-        place = {tree: number for number, tree in enumerate(statements)}
-        gains = self.arena.gains(moves, statements)
-        rows = [[place[tree] for tree in ladder] for ladder in ladders]
+        used = sorted(set().union(*ladders))
+        place = {number: at for at, number in enumerate(used)}
+        gains = self.arena.gains(moves, [self.statements[number] for number in used])
+        rows = [[place[number] for number in ladder] for ladder in ladders]
         found: Bools = np.zeros((len(ladders), len(moves.targets)), np.bool_)
         done = 0
         for worths in worth(gains, rows):
@@ -139,13 +158,13 @@ class Bench:
             if party not in wanted[0]:
                 good &= self.keeps_as_is(party, moves)
                 continue
-            number: Mapping[tuple[Tree, ...], int] = _numbered(each[party] for each in wanted)
+            number: Mapping[Rungs, int] = _numbered(each[party] for each in wanted)
             keeps = self.keeps(party, moves, list(number))
             good &= keeps[[number[each[party]] for each in wanted]]
         return [bool(row.all() if state else row.any()) for row in good]
 
 
-def _numbered(ladders: Iterable[tuple[Tree, ...]]) -> dict[tuple[Tree, ...], int]:
+def _numbered(ladders: Iterable[Rungs]) -> dict[Rungs, int]:
     return {ladder: number for number, ladder in enumerate(dict.fromkeys(ladders))}
 
 

@@ -105,7 +105,7 @@ class Kinds:
     _contracts: dict[str, list[Contract]] = field(default_factory=dict, init=False)
     _changes: dict[tuple[tuple[str, ...], int], list[tuple[Part, ...]]] = field(default_factory=dict, init=False)
     _kept: set[int] = field(default_factory=set, init=False)
-    ladders: dict[int, dict[int, tuple[Tree, ...]]] = field(default_factory=dict, init=False)
+    ladders: dict[int, dict[int, tuple[int, ...]]] = field(default_factory=dict, init=False)
 
     @cached_property
     def assuring(self) -> str:
