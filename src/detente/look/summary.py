@@ -1,6 +1,7 @@
 """This module owns what every answer is shown from: sentences and tables in titled blocks."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 
@@ -42,6 +43,12 @@ def number(value: Fraction) -> str:
     if value.denominator == 1 or abs(value) >= 10_000:
         return str(round(value))
     return f"{float(value):.4g}"
+
+
+def as_given(value: Fraction) -> str:
+    """Say a number that a case gives, with all its digits: ``2018.75``; as a fraction where no decimal is exact."""
+    decimal = Decimal(value.numerator) / Decimal(value.denominator)
+    return f"{decimal.normalize():f}" if Fraction(decimal) == value else str(value)
 
 
 def counted(number: int, noun: str, plural: str = "") -> str:

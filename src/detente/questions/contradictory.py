@@ -13,14 +13,18 @@ from detente.game import Setting, setting, space_of
 from detente.look.summary import listed
 from detente.model.approaches import NONE
 from detente.model.case import Case
-from detente.model.items import Demand, Mark
+from detente.model.items import Demand
 from detente.model.statements import Tree, bind
 from detente.model.states import word
 from detente.questions.certificate import Certificate
 from detente.questions.clashes import Possible, Solver, among, by_solver, clashing, minimal_sets, restrictions
 from detente.questions.delivery import Repair
-from detente.questions.phrases import bracketed, cited, in_words, opening, under
+from detente.questions.phrases import opening, under
+from detente.questions.reasons import clash_of
 from detente.questions.repairs import Broken, repairs
+from detente.questions.sequences import InOrder, sequences
+from detente.questions.windows import said as times
+from detente.questions.windows import stages
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,8 @@ class Contradiction:
         For credibility: a state that meets them all, though it does not hold by itself; else "".
     holds_credibly : bool
         For credibility: whether some SEQ equilibrium meets them all.
+    in_turn : tuple of InOrder
+        The orders in which they can be met one after the other, and those that fail with the reason.
     """
 
     demands: tuple[str, ...]
@@ -55,6 +61,7 @@ class Contradiction:
     possible_with: str = ""
     holds_credibly: bool = False
     certificates: tuple[Certificate, ...] = ()
+    in_turn: tuple[InOrder, ...] = ()
 
     def data(self) -> dict[str, Any]:
         """Return the contradiction in its published form."""
@@ -68,26 +75,9 @@ class Contradiction:
             "text": self.text,
             "possible without": dict(self.possible_without),
             **(credibility if self.kind == "credibility" else {}),
+            **({"in turn": [order.data() for order in self.in_turn]} if self.in_turn else {}),
             "certificates": [certificate.data() for certificate in self.certificates],
         }
-
-
-@dataclass(frozen=True, slots=True)
-class Clash:
-    """What keeps some demands from being met together: rules, resources, contracts, the list of states.
-
-    Parameters
-    ----------
-    because, told : tuple of str
-        What clashes, with statements as the case prints them; the same for a reader, in the names of options.
-    rules : tuple of int
-        The clashing rules, as places in the case.
-    """
-
-    kind: str
-    because: tuple[str, ...]
-    told: tuple[str, ...]
-    rules: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,10 +201,19 @@ def _hard(ground: Ground, places: list[int]) -> Contradiction:
         ground.case.conventions.data(),
         evidence={"demands": list(ids), "possible without": without},
     )
-    broken = Broken(ground.case, tuple(asked), ground.meets, ground.setting, clash.rules)
-    text = f"{_together(asked, ground.case)}{_why(clash)}.{_alone(asked)}"
+    in_turn = () if ground.setting is None else sequences(ground.setting, asked)
+    broken = Broken(ground.case, tuple(asked), ground.meets, ground.setting, clash.rules, in_turn)
+    text = f"{_together(asked, ground.case)}{clash.said}.{_alone(asked)}{_timed(asked, in_turn)}"
     return Contradiction(
-        ids, _senders(asked), clash.kind, clash.because, text, repairs(broken), without, certificates=(certificate,)
+        ids,
+        _senders(asked),
+        clash.kind,
+        clash.because,
+        text,
+        repairs(broken),
+        without,
+        certificates=(certificate,),
+        in_turn=in_turn,
     )
 
 
@@ -246,52 +245,6 @@ def _credibility(ground: Ground, places: list[int]) -> Contradiction:
     )
 
 
-def clash_of(case: Case, trees: Sequence[Tree]) -> Clash:
-    """Return a smallest set of rules, resources, contracts and state lists that keeps statements from holding together.
-
-    Parameters
-    ----------
-    case : Case
-        Under its approach.
-    trees : sequence of Tree
-        Over option indices.
-    """
-    space = space_of(case)
-    pieces = _pieces(case)
-    found = clashing(space, trees, restrictions(space))
-    if not found.sets:
-        merged = ("the states that the case counts as one",)
-        return Clash("logical", merged, merged, ())
-    chosen = [pieces[n] for n in sorted(found.sets[0])]
-    kinds = [kind for kind, _, _ in chosen]
-    kind = next((kind for kind in ("resource", "causal") if kind in kinds), "logical")
-    rules = tuple(n for n in sorted(found.sets[0]) if n < len(case.rules))
-    return Clash(kind, tuple(text for _, text, _ in chosen), tuple(told for _, _, told in chosen), rules)
-
-
-def _pieces(case: Case) -> list[tuple[str, str, str]]:
-    """Return everything that `restrictions` lists, in the same order: its kind, its text, and that in words."""
-    found = []
-    for number, rule in enumerate(case.rules, 1):
-        place = f" (rule {number}{_after(rule.mark, case)})"
-        name = rule.because or rule.mark.name
-        found.append((rule.kind, (name or rule.label) + place, (name or in_words(rule.that.tree, case)) + place))
-    for resource in case.resources:
-        text = f"{case.party(resource.of).label} has {resource.amount} of {resource.name} and these would use more"
-        text += bracketed(resource.mark, case)
-        found.append(("resource", text, text))
-    for key, statement in case.definitions:
-        text = f"the contract sets ‘{case.option(key).label}’ if and only if"
-        found.append(("logical", f"{text} {statement}", f"{text} {in_words(statement.tree, case)}"))
-    listing = "the case lists the possible states, and none meets them"
-    return [*found, ("logical", listing, listing)]
-
-
-def _after(mark: Mark, case: Case) -> str:
-    told = cited(mark, case)
-    return f", {told}" if told else ""
-
-
 def _senders(asked: Sequence[Demand]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(demand.sender for demand in asked))
 
@@ -309,8 +262,18 @@ def _together(asked: Sequence[Demand], case: Case) -> str:
     return f"{_named(asked, case)} " + ("cannot be met" if len(asked) == 1 else "cannot be met together")
 
 
-def _why(clash: Clash) -> str:
-    return f": {listed(clash.told)}" if clash.told else " by what they say"
+def _timed(asked: Sequence[Demand], in_turn: Sequence[InOrder]) -> str:
+    """Say what the demands' times have to do with it, and which orders of meeting them fail."""
+    if len(asked) < 2:
+        return ""
+    told = []
+    if any(times(demand) for demand in asked):
+        when = [f"‘{demand.label}’ {times(demand) or 'at any time'}" for demand in asked]
+        apart = len(stages(asked)) > 1
+        told.append(f"They are asked for {'at different times' if apart else 'with times'}: {listed(when)}.")
+    told += [f"As timed, {each.text}." for each in in_turn if each.legs is not None and not each.edits]
+    told += [f"{opening(each.text)}." for each in in_turn if each.legs is None]
+    return "".join(f" {sentence}" for sentence in told)
 
 
 def _alone(asked: Sequence[Demand]) -> str:

@@ -4,22 +4,18 @@ re-checked before they are offered.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
-from detente.engine.interface import StateSet
 from detente.game import Setting
 from detente.look.summary import listed
 from detente.model.case import Case
-from detente.model.edits import AddDemand, DropDemand, DropRule, Edit, RedirectDemand, TimeDemand, WeakenDemand
+from detente.model.edits import AddDemand, DropDemand, DropRule, Edit, RedirectDemand, WeakenDemand
 from detente.model.items import Concern, Demand
 from detente.model.statements import And, Compare, If, Not, Tree, holds, made, spelled_out
-from detente.questions import wording
 from detente.questions.delivery import Repair
 from detente.questions.phrases import bracketed, called, in_words
 from detente.questions.powers import Choice, Groups, Powers, literal_of, minimal_groups, options_of
-from detente.questions.reachability import GRADES, Reached, Steps, reachabilities
+from detente.questions.sequences import InOrder
 
-MOST_COMPARED = 200
 Met = Callable[[Case, Sequence[Tree]], bool]
 """Whether the edited case has a state, of the kind that is asked for, in which all these statements hold."""
 
@@ -39,6 +35,8 @@ class Broken:
         The case under its approach, None where its states are too many to list.
     rules : tuple of int
         The rules that clash with the demands, as places in the case.
+    in_turn : tuple of InOrder
+        The orders in which they can be met one after the other, and those in which they cannot.
     """
 
     case: Case
@@ -46,6 +44,7 @@ class Broken:
     met: Met
     setting: Setting | None = None
     rules: tuple[int, ...] = ()
+    in_turn: tuple[InOrder, ...] = ()
 
     def mends(self, edits: Sequence[Edit], kept: Sequence[str], also: Sequence[Tree] = ()) -> bool:
         """Apply edits, and return whether the demands that are kept (by id) can then all be met."""
@@ -106,72 +105,14 @@ def _unless(broken: Broken, demand: Demand) -> Iterator[tuple[Tree, str]]:
 
 
 def _sequences(broken: Broken) -> Iterator[Repair]:
-    """Yield the orders in which all demands but one can be met first, and the one left out later."""
-    if broken.setting is None or broken.setting.today is None or len(broken.demands) < 2:
-        return
-    for later in broken.demands:
-        first = broken.others(later)
-        edits = _times(first, later)
-        path = None if edits is None else _path(broken.setting, first, later)
-        if edits is None or path is None or not broken.mends(edits, [demand.id for demand in first]):
-            continue
-        labels = listed([f"‘{demand.label}’" for demand in first])
-        yield Repair("sequence", f"{labels} first, ‘{later.label}’ later: formally possible ({path})", tuple(edits))
-
-
-def _times(first: Sequence[Demand], later: Demand) -> list[Edit] | None:
-    """Return the edits after which the first demands end before the later one begins; None where times forbid it."""
-    begins = [demand.from_time for demand in first if demand.from_time is not None]
-    ends = [demand.by_time for demand in first if demand.by_time is not None]
-    low, high, start = max(begins, default=None), later.by_time, later.from_time
-    latest = min(ends, default=None)
-    if low is not None:
-        end = low
-    elif latest is not None:
-        end = latest if high is None else min(latest, high - 1)
-    else:
-        end = start - 1 if start is not None else high - 1 if high is not None else Fraction(1)
-    start = max(start, end + 1) if start is not None else end + 1
-    if high is not None and start > high:
-        start = high
-    if start <= end or (latest is not None and end > latest):
-        return None
-    edits: list[Edit] = [TimeDemand(d.id, d.from_time, end) for d in first if d.by_time is None or d.by_time > end]
-    if later.from_time != start:
-        edits.append(TimeDemand(later.id, start, later.by_time))
-    return edits
-
-
-def _path(about: Setting, first: Sequence[Demand], later: Demand) -> str | None:
-    """Say by which legal moves the first demands are met, then the later one; None where they cannot be."""
-    reach = reachabilities(about)
-    assert reach is not None
-    game, start = about.game, reach.start
-    wanted = about.where(And(tuple(demand.that.tree for demand in first)))
-    reached = reach.reached(GRADES[-1])
-    for states in reached.by_moves:
-        for state in _nearest(about, states & wanted, start)[:3]:
-            onward = Reached(game, state, range(game.parties))
-            met = about.where(later.that)
-            for ends in onward.by_moves:
-                if near := _nearest(about, ends & met, state):
-                    return _told(about, start, reached.path(state) or [], onward.path(near[0]) or [], state)
-    return None
-
-
-def _nearest(about: Setting, states: StateSet, to: int) -> list[int]:
-    """Return states by how few options differ from another one."""
-    values = about.game.values(to)
-
-    def apart(state: int) -> int:
-        return sum(a != b for a, b in zip(about.game.values(state), values, strict=True))
-
-    return sorted(states.first(MOST_COMPARED), key=apart)
-
-
-def _told(about: Setting, start: int, steps: Steps, then: Steps, between: int) -> str:
-    before = wording.path(about, start, steps) if steps else "as today"
-    return f"{before}; then {wording.path(about, between, then)}"
+    """Yield the orders in which the demands can be met one after the other, where it takes edits to ask for them so."""
+    for order in broken.in_turn:
+        if (
+            order.legs is not None
+            and order.edits
+            and all(broken.mends(order.edits, [demand.id for demand in stage]) for stage in order.stages)
+        ):
+            yield Repair("sequence", order.text, tuple(order.edits))
 
 
 def _elsewhere(broken: Broken) -> Iterator[Repair]:
