@@ -10,49 +10,21 @@ Kilgour, Hipel, Fang & Peng (2001), Coalition analysis in group decision support
 159-175.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, reduce
-from itertools import combinations
-from operator import and_
+from functools import cached_property
 from typing import Any
 
-from detente.engine.interface import Definition, StateSet
+from detente.engine.interface import Definition
 from detente.game import Setting, setting
 from detente.look.summary import Block, Summary, Table, counted
 from detente.model.case import Case
 from detente.questions import wording
 from detente.questions.reachability import Reached, Steps
 from detente.questions.result import Made, Result, made
+from detente.questions.upsets import FEWEST_TRIED, MOST_TRIED, Coalition, Upset, preferred, upsets
 
-Coalition = tuple[int, ...]
 SHOWN = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Upset:
-    """How a coalition can upset a state.
-
-    Parameters
-    ----------
-    state, target : int
-        The state, and the nearest one that every member prefers.
-    coalition : tuple of int
-        Who moves.
-    path : list of (party, state)
-        A shortest legal sequence of the members' moves.
-    targets : int
-        How many states the coalition can reach that every member prefers.
-    holds : tuple of str
-        The definitions under which the target is an equilibrium itself.
-    """
-
-    state: int
-    coalition: Coalition
-    target: int
-    path: Steps
-    targets: int
-    holds: tuple[str, ...]
 
 
 def listed_coalitions(setting: Setting) -> list[Coalition]:
@@ -64,11 +36,6 @@ def listed_coalitions(setting: Setting) -> list[Coalition]:
         if approach.id == setting.approach
         for members in approach.coalitions
     ]
-
-
-def preferred(setting: Setting, state: int, coalition: Coalition) -> StateSet:
-    """Return the states that every member of a coalition prefers to a state."""
-    return reduce(and_, (setting.game.better(party, state) for party in coalition))
 
 
 def coalition_upsets(setting: Setting, state: int, coalition: Coalition) -> Steps | None:
@@ -93,30 +60,6 @@ def coalition_proof(setting: Setting, states: Sequence[int]) -> list[int]:
     return [state for state in states if all(coalition_upsets(setting, state, c) is None for c in coalitions)]
 
 
-def upsets(setting: Setting, state: int) -> list[Upset]:
-    """Return the minimal coalitions of two or more that can upset a state, each with its nearest target.
-
-    A coalition is minimal if no smaller one within it, of two or more, can upset the state as well.
-    """
-    found: list[Upset] = []
-    game = setting.game
-    for size in range(2, game.parties + 1):
-        for members in combinations(range(game.parties), size):
-            if any(set(smaller.coalition) <= set(members) for smaller in found):
-                continue
-            better = preferred(setting, state, members)
-            if not better:
-                continue
-            reached = Reached(game, state, members)
-            path = reached.into(better)
-            if path:
-                target = path[-1][1]
-                holds = tuple(d.value for d in Definition if target in setting.equilibria(d))
-                targets = (reached.states & better).count()
-                found.append(Upset(state, members, target, path, targets, holds))
-    return found
-
-
 @dataclass(frozen=True, repr=False)
 class Coalitions(Result):
     """Which states that hold coalitions can upset together.
@@ -131,6 +74,9 @@ class Coalitions(Result):
     upsets : tuple of Upset
     left_out : int
         How many further states were not looked at, because of the limit.
+    undecided : mapping of int to int
+        Where there are too many coalitions to try all: the states, and of how many parties the largest coalitions are
+        that were all tried.
     """
 
     made: Made
@@ -139,12 +85,21 @@ class Coalitions(Result):
     asked: str
     upsets: tuple[Upset, ...]
     left_out: int = 0
+    undecided: Mapping[int, int] = field(default_factory=dict)
 
     @cached_property
     def proof(self) -> list[str]:
         """The states asked about that no coalition can upset, as words."""
-        upset = {found.state for found in self.upsets}
-        return [self.setting.word(state) for state in self.states if state not in upset]
+        return [self.setting.word(state) for state in self.states if state not in self._upset | self.undecided.keys()]
+
+    @cached_property
+    def _upset(self) -> set[int]:
+        return {found.state for found in self.upsets}
+
+    @cached_property
+    def unknown(self) -> list[str]:
+        """The states asked about that no coalition that was tried can upset, as words, but not all were."""
+        return [self.setting.word(state) for state in self.undecided if state not in self._upset]
 
     def data(self) -> dict[str, Any]:
         word, ids = self.setting.word, self.setting.case.party_ids
@@ -162,7 +117,8 @@ class Coalitions(Result):
                 }
                 for found in self.upsets
             ],
-            "complete": self.left_out == 0,
+            "undecided": {word(state): _untried(largest) for state, largest in self.undecided.items()},
+            "complete": self.left_out == 0 and not self.undecided,
         }
 
     columns = ("state", "coalition", "target", "path")
@@ -194,26 +150,37 @@ class Coalitions(Result):
         )
 
     def _said(self) -> list[str]:
-        total, upset = len(self.states), len(self.states) - len(self.proof)
+        total, upset = len(self.states), len(self._upset)
         if not total:
             return [f"There is no {self.asked.format('', 'holds', 'itself')}, so there is nothing to upset."]
         of = self.asked.format("s", "hold", "themselves") if total > 1 else self.asked.format("", "holds", "itself")
+        any_of = "any of" if total > 1 else "the"
         lines = [
             f"Two or more parties moving together could upset {upset:,} of {total:,} {of}: "
             "they could reach, by their own moves, a state that each of them prefers."
             if upset
-            else f"No two or more parties together could upset {'any of ' if total > 1 else 'the '}{total:,} {of}: "
+            else f"None of the coalitions that were tried could upset {any_of} {total:,} {of}."
+            if self.unknown
+            else f"No two or more parties together could upset {any_of} {total:,} {of}: "
             "wherever their moves lead, at least one of them would not be better off."
         ]
         if upset and self.proof:
             shown = ", ".join(self.proof[:SHOWN]) + (", ..." if len(self.proof) > SHOWN else "")
             lines.append(f"Proof against every coalition: {shown}.")
+        if self.undecided:
+            lines.append(self._said_of_undecided())
         if self.left_out:
             lines.append(f"Not looked at: {self.left_out:,} further ones, beyond the limit.")
         words = [self.setting.word(state) for state in self.states[:SHOWN]]
         if any("-" in word for word in words) and self.setting.case.options:
             lines.append(wording.written(self.setting.case, words))
         return lines
+
+    def _said_of_undecided(self) -> str:
+        """Say which coalitions were left out, and for which states that leaves open whether one upsets them."""
+        shown = ", ".join(self.unknown[:SHOWN]) + (", ..." if len(self.unknown) > SHOWN else "")
+        open_ = f"; so it is not known whether any can upset {shown}" if self.unknown else ""
+        return f"There are too many coalitions to try: {_untried(min(self.undecided.values()))}{open_}."
 
     def _told(self) -> list[str | Table]:
         lines: list[str | Table] = []
@@ -234,6 +201,10 @@ class Coalitions(Result):
             left = counted(len(self.upsets) - SHOWN, "more way")
             lines.append(f"... and {left}; --format csv lists all.")
         return lines
+
+
+def _untried(largest: int) -> str:
+    return f"not all of more than {largest:,} parties were tried" if largest > 1 else "none was tried"
 
 
 def coalitions(case: Case, approach: str = "none", *, states: Sequence[str] = (), limit: int = 1_000) -> Coalitions:
@@ -268,5 +239,14 @@ def coalitions(case: Case, approach: str = "none", *, states: Sequence[str] = ()
         nash = about.equilibria(Definition.NASH)
         chosen, asked = nash.first(limit), "state{0} that {1} by {2} (Nash)"
         left = nash.count() - len(chosen)
-    found = tuple(upset for state in chosen for upset in upsets(about, state))
-    return Coalitions(made(about, states=list(states), limit=limit), about, tuple(chosen), asked, found, left)
+    most = max(FEWEST_TRIED, MOST_TRIED // max(len(chosen), 1))
+    each = [upsets(about, state, most) for state in chosen]
+    return Coalitions(
+        made(about, states=list(states), limit=limit),
+        about,
+        tuple(chosen),
+        asked,
+        tuple(upset for one in each for upset in one.found),
+        left,
+        {one.state: one.largest for one in each if one.largest is not None},
+    )
