@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from detente.files.load import load, read_document
 from detente.model.case import Demand, Option, Party, Rule
 from detente.model.edits import SetToday, edit_from
-from detente.model.statements import Compare, Count, made
+from detente.model.statements import Compare, Count, Not, made
 from detente.questions.contradictory import Ground, contradictions
 from detente.questions.demands import _delivered, demands
 from detente.questions.verify import verify
@@ -139,11 +139,34 @@ def test_delivery_is_by_a_choice_that_nobody_can_spoil(case, approach):
             weak = delivers(world, demand, [*own, *lent["strong"], *lent["weak"]])
             with_clout = "strong" if strong else "weak" if weak else None
         assert found.with_clout == with_clout
-        assert (found.verdict == "will not") == (found.alone and not found.met)
+        helped = with_clout == "strong" or any(demand.to in group for group in found.coalitions)
+        told = {(True, True): "can", (True, False): "will not"} if found.alone else {
+            (True, True): "can only with others", (True, False): "could, but it would not hold",
+            (False, True): "cannot", (False, False): "cannot"}  # fmt: skip
+        assert found.verdict == told[found.alone or helped, found.met]
+        refused = with_(demand, that=made(Not(demand.that.tree)))
+
+        def prevent(group, refused=refused):
+            return delivers(world, refused, [key for id in group for key in keys[id]])
+
+        assert set(found.preventers) == set(minimal(world.ids, prevent))
         for repair in found.repairs:
             edited = case.edit(*(edit_from(data, case) for data in repair.data()["edits"]))
             if repair.kind == "shift":
                 assert delivers(world, demand, keys[edited.demand(demand.id).to])
+
+
+@given(bargains(approaches=False), st.data())
+@settings(max_examples=50)
+def test_what_a_set_of_parties_can_do_is_what_some_group_in_it_can(case, data):
+    world, found = Naive(case), demands(case)
+    chosen = data.draw(st.sets(st.sampled_from(case.party_ids), min_size=1))
+    able = found.able(*chosen)
+    options = [o.key for party in case.parties if party.id in chosen for o in party.options]
+    for demand in case.demands:
+        assert (demand.id in able.brings_about) == delivers(world, demand, options)
+        refused = with_(demand, that=made(Not(demand.that.tree)))
+        assert (demand.id in able.prevents) == delivers(world, refused, options)
 
 
 @given(bargains())
@@ -155,6 +178,7 @@ def test_too_many_states_to_list_give_the_same_contradictions_and_delivery(case)
     for demand, known in zip(case.demands, listed.deliverability, strict=True):
         told = _delivered(demand, large)
         assert (told.alone, told.with_clout, told.coalitions) == (known.alone, known.with_clout, known.coalitions)
+        assert told.preventers == known.preventers
         assert told.met is None
 
 
@@ -207,7 +231,7 @@ def test_the_us_pakistan_case():
         "‘operation’ and ‘talks’ (both US → Pakistan) cannot be met together: nobody talks while under attack" in text
     )
     assert talks.text == (
-        "‘talks’ (US → Pakistan, rizvi-2018 ¶10) is not Pakistan's to deliver alone: ‘entry into talks’ is the choice "
+        "Pakistan cannot deliver ‘talks’ (US → Pakistan, rizvi-2018 ¶10): ‘entry into talks’ is the choice "
         "of Afghan Taliban. Pakistan's clout over Afghan Taliban is weak (rizvi-2018 ¶11); if that were enough, it "
         "could. Even so, as things stand an outcome that holds by itself meets it."
     )
@@ -249,7 +273,12 @@ def test_strong_clout_is_enough():
     case = load("us-pakistan-2018").case
     case = with_(case, clout=tuple(with_(each, strength="strong") for each in case.clout))
     (talks,) = [each for each in demands(case).deliverability if each.demand == "talks"]
-    assert "Alone it cannot; with its strong clout over Afghan Taliban (rizvi-2018 ¶11) it can." in talks.text
+    assert talks.verdict == "can only with others"
+    assert talks.text == (
+        "Pakistan can deliver ‘talks’ (US → Pakistan, rizvi-2018 ¶10) only with its strong clout over Afghan Taliban "
+        "(rizvi-2018 ¶11), and as things stand an outcome that holds by itself meets it. Who can without that: Afghan "
+        "Taliban alone."
+    )
 
 
 def test_rules_without_a_name_clash_in_the_words_of_their_options():
@@ -392,3 +421,53 @@ def test_what_is_scarce_clashes_as_a_resource_with_its_amount_and_source():
     clash = found[frozenset(["lamp", "candle"])]
     assert clash.kind == "resource"
     assert "X has 2.5 of oil, and ‘lamp’ uses 2 of it and ‘candle’ uses 1. Either alone can be." in clash.text
+
+
+BRIDGE = """
+title: A bridge
+parties:
+  A: {options: [walk], concerns: []}
+  X: {options: [plank], concerns: [XWISH]}
+  Y: {options: [rope], concerns: [YWISH]}
+outcomes: {bridge: X.plank and Y.rope}
+today: []
+table: [A, X]
+demands: [{id: bridge, from: A, to: X, that: bridge}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("wishes", "verdict", "text"),
+    [
+        (("plank", "rope"), "can only with others",
+         "X can deliver ‘bridge’ (A → X) only with Y, and as things stand an outcome that holds by itself meets it."),
+        (("plank", "not rope"), "could, but it would not hold",
+         "X could deliver ‘bridge’ (A → X) only with Y, but it would not hold: as things stand no outcome that holds "
+         "by itself meets it."),
+        (("plank iff Y.rope", "not (rope iff X.plank)"), "could, but it would not hold",
+         "X could deliver ‘bridge’ (A → X) only with Y; as things stand nothing holds by itself, so whether it would "
+         "hold is not told."),
+    ],
+    ids=["holds", "does not hold", "nothing holds"],
+)  # fmt: skip
+def test_who_can_only_with_others_is_told_with_whom_and_whether_it_would_hold(wishes, verdict, text):
+    found = demands(read_document(BRIDGE.replace("XWISH", wishes[0]).replace("YWISH", wishes[1])).case)
+    (bridge,) = found.deliverability
+    assert (bridge.verdict, bridge.text) == (verdict, text)
+    assert bridge.coalitions == (("X", "Y"),) and bridge.preventers == (("X",), ("Y",))
+    assert bridge.prevention == "Who can prevent it, whatever the others do: X alone or Y alone."
+    assert found.able("X", "Y").brings_about == ("bridge",) and found.able("X").brings_about == ()
+    assert "Together, A and X can prevent ‘bridge’, whatever the others do." in " ".join(str(found).split())
+    assert found.able("A").sentence(found.case) == (
+        "A can neither bring about nor prevent any of the demands, whatever the others do."
+    )
+
+
+def test_more_clout_turns_cannot_into_can_only_with_others():
+    text = BRIDGE.replace("XWISH", "plank").replace("YWISH", "rope").replace("that: bridge", "that: Y.rope")
+    verdicts = []
+    for strength in ("weak", "strong"):
+        clout = f"clout: [{{of: X, over: Y, on: Y.rope, strength: {strength}}}]\n"
+        (rope,) = demands(read_document(text + clout).case).deliverability
+        verdicts.append(rope.verdict)
+    assert verdicts == ["cannot", "can only with others"]

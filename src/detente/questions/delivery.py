@@ -1,7 +1,9 @@
-"""This module owns whether a demand can be delivered: by its addressee, with its clout, by others; and if it would be.
+"""This module owns whether a demand can be delivered: by its addressee, with its clout, by others; if it would be; and
+who can prevent it.
 
-*Cannot* is told apart from *will not*: who can deliver alone, while no outcome that holds by itself has the demand met,
-will not.
+Five answers are told apart. Who can deliver alone *can*, or *will not* where no outcome that holds by itself has the
+demand met. Who can with strong clout, or in a smallest group of parties that can, *can only with others*, or
+*could, but it would not hold*. Everybody else *cannot*. To prevent a demand is to deliver that it is not met.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,9 +16,17 @@ from detente.model.edits import Edit
 from detente.model.items import Clout, Demand
 from detente.model.statements import holds, options_in
 from detente.questions.phrases import cited, in_words, opening, under
-from detente.questions.powers import LargePowers, Powers, minimal_groups, options_of
+from detente.questions.powers import Groups, LargePowers, Powers, minimal_groups, options_of
 
 STRENGTHS = ("strong", "weak")
+CAN, WITH, WILL_NOT, UNHELD, CANNOT = VERDICTS = (
+    "can",
+    "can only with others",
+    "will not",
+    "could, but it would not hold",
+    "cannot",
+)
+Parties = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +65,10 @@ class Delivery:
         All this in sentences.
     repairs : tuple of Repair
         Whom to ask instead, where the addressee cannot.
+    preventers : tuple of tuples of str
+        All minimal groups of parties that can prevent it, whatever the others do; ``()`` in it where nobody needs to.
+    prevention : str
+        That in a sentence; "" where nobody can, or it cannot come about at all.
     """
 
     demand: str
@@ -66,15 +80,24 @@ class Delivery:
     undecided: str
     text: str
     repairs: tuple[Repair, ...] = ()
+    preventers: tuple[Parties, ...] = ()
+    prevention: str = ""
 
     @property
     def verdict(self) -> str | None:
-        """can, cannot, or will not: it can alone, but no outcome that holds by itself has the demand met."""
+        """One of `VERDICTS`; None where it was not decided."""
         if self.alone is None:
             return None
-        if not self.alone:
-            return "cannot"
-        return "will not" if self.met is False else "can"
+        if self.alone:
+            return WILL_NOT if self.met is False else CAN
+        if self.with_clout == "strong" or self.helped:
+            return UNHELD if self.met is False else WITH
+        return CANNOT
+
+    @property
+    def helped(self) -> tuple[Parties, ...]:
+        """The minimal groups with the addressee in them that can deliver, where it cannot alone."""
+        return () if self.alone else tuple(group for group in self.coalitions if self.to in group)
 
     def mended(self, repairs: "Sequence[Repair]") -> "Delivery":
         """Return the same answer with whom to ask instead."""
@@ -88,6 +111,7 @@ class Delivery:
             "alone": self.alone,
             "with clout": self.with_clout,
             "coalitions": [list(group) for group in self.coalitions],
+            "prevented by": [list(group) for group in self.preventers],
             "verdict": self.verdict,
             "text": self.text,
             **({"undecided": self.undecided} if self.undecided else {}),
@@ -143,12 +167,25 @@ def delivery(demand: Demand, powers: Powers | LargePowers | None, standing: Stan
     except OverflowError:
         undecided = "there are too many choices to look at"
     groups = minimal_groups(powers)
-    if groups.undecided:
+    against = minimal_groups(powers.opposite())
+    if groups.undecided or against.undecided:
         undecided = "there are too many choices to look at"
-    coalitions = tuple(tuple(case.party_ids[member] for member in group) for group in groups.groups)
-    found = Delivery(demand.id, demand.to, alone, with_clout, coalitions, met, undecided, "")
-    text = " ".join(_sentences(found, demand, powers, standing, case))
-    return Delivery(demand.id, demand.to, alone, with_clout, coalitions, met, undecided, text)
+    coalitions, preventers = _parties(groups, case), _parties(against, case)
+    prevention = _prevention(preventers, case)
+    found = Delivery(
+        demand.id, demand.to, alone, with_clout, coalitions, met, undecided, "", (), preventers, prevention
+    )
+    return replace(found, text=" ".join(_sentences(found, demand, powers, standing, case)))
+
+
+def _parties(groups: Groups, case: Case) -> tuple[Parties, ...]:
+    return tuple(tuple(case.party_ids[member] for member in group) for group in groups.groups)
+
+
+def _prevention(preventers: Sequence[Parties], case: Case) -> str:
+    if not any(preventers):
+        return ""
+    return f"Who can prevent it, whatever the others do: {listed([_group(group, case) for group in preventers], 'or')}."
 
 
 def _with_clout(powers: Powers | LargePowers, own: list[int], demand: Demand, case: Case) -> str | None:
@@ -182,17 +219,45 @@ def said(demand: Demand, case: Case, source: bool = True) -> str:
 def _sentences(
     found: Delivery, demand: Demand, powers: Powers | LargePowers, standing: Standing, case: Case
 ) -> Iterator[str]:
-    who, what = case.party(demand.to).label, said(demand, case)
-    if found.undecided and found.alone is None:
+    who, what, where = case.party(demand.to).label, said(demand, case), under(case, case.approach)
+    if found.alone is None:
         yield f"Whether {who} can deliver {what} was not decided: {found.undecided}."
+        yield from _others(found, demand, case)
+        yield from _even_so(found, standing, where)
     elif found.alone:
-        yield _able(who, what, standing, under(case, case.approach))
-        return
-    else:
-        yield f"{what} is not {who}'s to deliver alone{_owners(demand, case)}."
+        yield _able(who, what, standing, where)
+    elif found.verdict == CANNOT:
+        yield f"{who} cannot deliver {what}{_owners(demand, case)}."
         yield from _clout(found, demand, powers, case)
-    yield from _others(found, demand, case)
-    yield from _even_so(found, standing, under(case, case.approach))
+        yield from _others(found, demand, case)
+        yield from _even_so(found, standing, where)
+    else:
+        helpers = _helpers(found, demand, powers, case)
+        yield _with_help(who, what, helpers, standing, where)
+        yield from _clout(found, demand, powers, case)
+        yield from _others(found, demand, case)
+
+
+def _helpers(found: Delivery, demand: Demand, powers: Powers | LargePowers, case: Case) -> str:
+    """Say with whom, or with which clout, an addressee can deliver that cannot alone."""
+    if found.with_clout == "strong":
+        used = [each for each in _used(demand, powers, case) if each.strength == "strong"]
+        return f"its strong clout over {_whom(used, case)}"
+    groups = [tuple(id for id in group if id != found.to) for group in found.helped]
+    return listed([listed([case.party(id).label for id in group]) for group in groups], "or with")
+
+
+def _with_help(who: str, what: str, helpers: str, standing: Standing, where: str) -> str:
+    """Say that a party can only with others, and whether that would hold."""
+    if standing.met is None:
+        return f"{who} can deliver {what} only with {helpers}."
+    if standing.met:
+        return f"{who} can deliver {what} only with {helpers}, and {where} an outcome that holds by itself meets it."
+    if standing.nothing:
+        told = f"{who} could deliver {what} only with {helpers}; {where} nothing holds by itself, so whether it would "
+        return f"{told}hold is not told{_but(standing)}."
+    told = f"{who} could deliver {what} only with {helpers}, but it would not hold: {where} no outcome that holds by "
+    return f"{told}itself meets it{_but(standing)}."
 
 
 def _able(who: str, what: str, standing: Standing, where: str) -> str:
@@ -223,17 +288,19 @@ def _owners(demand: Demand, case: Case) -> str:
     return f": {listed(choices)}" if choices else ""
 
 
-def _clout(found: Delivery, demand: Demand, powers: Powers | LargePowers, case: Case) -> Iterator[str]:
-    """Say what the addressee's clout over others is worth for the demand."""
-    who = case.party(demand.to).label
-    counts = set(counting(case, demand.to, powers.today))
+def _used(demand: Demand, powers: Powers | LargePowers, case: Case) -> list[Clout]:
+    """Return the addressee's clout over options that can matter to a demand."""
     own = [clout for clout in case.clout if clout.of == demand.to]
-    own = [clout for clout in own if any(case.position[key] in powers.touched for key in clout.on)]
+    return [clout for clout in own if any(case.position[key] in powers.touched for key in clout.on)]
+
+
+def _clout(found: Delivery, demand: Demand, powers: Powers | LargePowers, case: Case) -> Iterator[str]:
+    """Say what the addressee's clout over others is worth for the demand, where it is not what it can deliver with."""
+    who = case.party(demand.to).label
+    counts, own = set(counting(case, demand.to, powers.today)), _used(demand, powers, case)
     strong = [clout for clout in own if clout in counts and clout.strength == "strong"]
     weak = [clout for clout in own if clout in counts and clout.strength == "weak"]
-    if found.with_clout == "strong":
-        yield f"Alone it cannot; with its strong clout over {_whom(strong, case)} it can."
-    elif strong:
+    if strong and found.with_clout != "strong":
         yield f"Its strong clout over {_whom(strong, case)} does not suffice."
     if found.with_clout == "weak":
         yield f"{who}'s clout over {_whom(weak, case, ' is weak')}; if that were enough, it could."
@@ -255,12 +322,14 @@ def _whom(some: Sequence[Clout], case: Case, then: str = "") -> str:
 def _others(found: Delivery, demand: Demand, case: Case) -> Iterator[str]:
     """Say who can, where whose choice it is does not say it already."""
     owners = {case.option(key).party for key in options_in(demand.that.tree)}
-    if found.coalitions == (tuple(owners),) and found.alone is False:
+    if found.verdict == CANNOT and found.coalitions == (tuple(owners),):
         return
-    others = [_group(group, case) for group in found.coalitions]
+    strong = found.with_clout == "strong"
+    others = [group for group in found.coalitions if strong or group not in found.helped]
     if others:
-        yield f"Who can: {listed(others, 'or')}."
-    elif not found.undecided:
+        who = "Who can without that" if strong else "Who can without it" if found.helped else "Who can"
+        yield f"{who}: {listed([_group(group, case) for group in others], 'or')}."
+    elif not found.coalitions and not found.undecided:
         yield "Not even all parties together can bring it about from where things stand today."
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from detente.errors import TooLargeError
 from detente.game import setting
-from detente.look.summary import Block, Summary, Table, counted
+from detente.look.summary import Block, Summary, Table, counted, listed
 from detente.model.case import Case, Demand
 from detente.questions.complaints import Traced, complaints
 from detente.questions.contradictory import Contradiction, Ground, contradictions
@@ -25,6 +25,35 @@ from detente.questions.repairs import whom_to_ask
 from detente.questions.result import Made, Result
 
 LIMIT = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Ability:
+    """What some parties can do about the demands of a case, whatever the others do.
+
+    Parameters
+    ----------
+    parties : tuple of str
+    brings_about, prevents : tuple of str
+        The ids of the demands that they can have met; that they can keep from being met.
+    """
+
+    parties: tuple[str, ...]
+    brings_about: tuple[str, ...]
+    prevents: tuple[str, ...]
+
+    def sentence(self, case: Case) -> str:
+        """Say it: ``Together, US and Pakistan can bring about ‘talks’ and prevent ‘operation’, whatever others do.``"""
+        who = listed([case.party(id).label for id in self.parties])
+        can = [
+            f"{verb} {listed([f'‘{case.demand(id).label}’' for id in ids])}"
+            for verb, ids in (("bring about", self.brings_about), ("prevent", self.prevents))
+            if ids
+        ]
+        start = f"Together, {who}" if len(self.parties) > 1 else who
+        if not can:
+            return f"{start} can neither bring about nor prevent any of the demands, whatever the others do."
+        return f"{start} can {', and '.join(can)}, whatever the others do."
 
 
 @dataclass(frozen=True, repr=False)
@@ -69,6 +98,23 @@ class Demands(Result):
             **({"notes": list(self.notes)} if self.notes else {}),
         }
 
+    def able(self, *parties: str) -> "Ability":
+        """Return what some parties, by their ids, can bring about and what they can prevent, whatever the others do.
+
+        Raises
+        ------
+        UnknownNameError
+            When there is no such party.
+        """
+        chosen = {self.case.party(id).id for id in parties}
+
+        def among(groups: Iterable[tuple[str, ...]]) -> bool:
+            return any(chosen.issuperset(group) for group in groups)
+
+        brings = tuple(each.demand for each in self.deliverability if among(each.coalitions))
+        prevents = tuple(each.demand for each in self.deliverability if among(each.preventers))
+        return Ability(tuple(id for id in self.case.party_ids if id in chosen), brings, prevents)
+
     columns = ("demand", "from", "to", "that")
 
     def rows(self) -> list[dict[str, Any]]:
@@ -87,6 +133,7 @@ class Demands(Result):
                     "alone": each.alone,
                     "with clout": each.with_clout,
                     "coalitions": "; ".join(" ".join(group) for group in each.coalitions),
+                    "prevented by": "; ".join(" ".join(group) for group in each.preventers),
                     "verdict": each.verdict,
                     "source": demand.mark.source,
                 }
@@ -125,6 +172,10 @@ class Demands(Result):
         for each in self.deliverability:
             yield each.text
             yield from (f"  {opening(repair.text)}." for repair in each.repairs)
+            if each.prevention:
+                yield f"  {each.prevention}"
+        if 1 < len(self.case.at_table) < len(self.case.parties) and all(each.alone is not None for each in self.deliverability):
+            yield self.able(*self.case.at_table).sentence(self.case)
 
 
 def demands(case: Case, approach: str = "none", limit: int = LIMIT) -> Demands:

@@ -49,9 +49,13 @@ class Powers:
         self.setting, self.game, self.alongside = setting, setting.game, alongside
         self.case = setting.rewritten
         self.space = space_of(self.case)
-        self.tree = bind(tree, self.case.position)
+        self._said, self.tree = tree, bind(tree, self.case.position)
         self.met = self.game.where(self.tree)
         self.unmet = ~self.met
+
+    def opposite(self) -> "Powers":
+        """Return who can prevent the statement: bring about that it does not hold."""
+        return Powers(self.setting, Not(self._said), self.alongside)
 
     @cached_property
     def today(self) -> tuple[int, ...]:
@@ -138,10 +142,14 @@ class LargePowers:
 
     def __init__(self, case: Case, tree: Tree) -> None:
         self.case, self.space = case, space_of(case)
-        self.tree = bind(tree, case.position)
+        self._said, self.tree = tree, bind(tree, case.position)
         assert isinstance(case.today, tuple)
         self.today = case.today
         self.touched = touched(self.space, [self.tree])
+
+    def opposite(self) -> "LargePowers":
+        """Return who can prevent the statement: bring about that it does not hold."""
+        return LargePowers(self.case, Not(self._said))
 
     def choice(self, options: Collection[int]) -> Choice | None:
         """Return a choice of these options that delivers; None where there is none.
