@@ -196,3 +196,17 @@ class Naive:
 
     def nash(self, state):
         return not any(self.improvements(id, state) for id in self.ids)
+
+    def onward(self, start, ids, improving=False):
+        """Return the states that legal sequences of some parties reach: one at a time, nobody twice in a row."""
+        seen, waiting = {(start, None)}, [(start, None)]
+        while waiting:
+            state, last = waiting.pop()
+            for id in ids:
+                if id == last:
+                    continue
+                for end in self.improvements(id, state) if improving else self.moves(id, state):
+                    if (end, id) not in seen:
+                        seen.add((end, id))
+                        waiting.append((end, id))
+        return {state for state, _ in seen}

@@ -38,7 +38,7 @@ def words(case):
         "✓ holds: nobody can gain by moving away from it (Nash equilibrium).",
         "Without the approach US would leave it: US stops ‘action against the TTP’",
         "It stands in 70 of 77 variants of this case with one edit",
-        "Of 9 complaints, 7 are contested, 1 is answered and 1 is unanswerable at this table today",
+        "Of 9 complaints, 6 are contested, 1 is answered, 1 is answerable and 1 is unanswerable at this table today",
         "detente explain us-pakistan-2018 YNYYNYYNYYYY --approach cooperative",
         "detente compare us-pakistan-2018 us-pakistan-2018/washington",
     ],

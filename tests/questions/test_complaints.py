@@ -1,9 +1,14 @@
 """What becomes of complaints: each status on a case of its own, and on the source's."""
 
+from itertools import combinations
+
 import pytest
+from bargains import Naive, bargains, with_
+from hypothesis import given
 
 from detente.files.load import read_document
 from detente.game import setting
+from detente.model.items import Complaint
 from detente.questions.check import read
 from detente.questions.complaints import complaints
 
@@ -49,6 +54,84 @@ def test_what_only_an_outsider_can_answer_is_unanswerable_at_this_table():
     (found,) = complaints(setting(read_document(text.replace("TODAY", "Bar.music")).case))
     assert found.status == "unanswerable at this table" and "Outside it: Town starts ‘ban’." in found.text
     assert [answer.at_table for answer in found.answers] == [False]
+    assert "nobody there can answer it, alone or together" in found.text
+
+
+def test_what_only_several_can_answer_is_told_with_the_moves_of_each():
+    text = CASE.replace("that: Bar.music", "that: not (Street.shout and not Bar.music)").replace("[RULE]", "[]")
+    (found,) = complaints(setting(read_document(text.replace("WISH", "music").replace("TODAY", "Bar.music")).case))
+    assert found.status == "contested" and [len(answer.steps) for answer in found.answers] == [2]
+    assert "it would be answered if" in found.text and "Bar loses its 1st concern, ‘music’" in found.text
+    assert [(each["option"], each["owner"], each["to"], each["done"]) for each in found.options] == [
+        ("Bar.music", "Bar", False, False), ("Street.shout", "Street", True, False)]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("that", "text"),
+    [
+        ("not (Town.ban and Bar.music)", "unanswerable at this table: nobody there can answer it, alone or together. "
+         "It takes parties at the table and outside it together."),
+        ("Bar.music or not Bar.music", "No moves of anybody lead from today to where it is answered."),
+    ],
+    ids=["with an outsider", "nobody"],
+)  # fmt: skip
+def test_an_unanswerable_complaint_says_why(that, text):
+    case = CASE.replace("that: Bar.music", f"that: {that}").replace("[RULE]", "[]").replace("WISH", "music")
+    (found,) = complaints(setting(read_document(case.replace("TODAY", "")).case))
+    assert found.status == "unanswerable at this table" and found.text.endswith(text)
+    assert found.options == []
+
+
+def test_an_answered_complaint_says_by_what():
+    found = traced(today="")
+    assert found.text.endswith("answered, for today Bar is without ‘music’.")
+    assert found.options == [{"option": "Bar.music", "owner": "Bar", "to": False, "done": True}]
+
+
+@given(bargains(approaches=False))
+def test_complaints_by_trying_all_moves(case):
+    world = Naive(case)
+    told = tuple(Complaint(d.id, d.sender, d.to, d.that) for d in case.demands)
+    table = case.table or case.party_ids
+    for each in complaints(setting(with_(case, complaints=told))):
+        bad = {s for s in world.states if world.met(each.complaint.that, s)}
+        assert (each.status == "answered") == (world.today not in bad)
+        if each.status == "answered":
+            fixed = {world.place[option.key]: level for option, level in each.kept}
+            assert not any(all(s[n] == level for n, level in fixed.items()) for s in bad)
+            continue
+        alone = {id for id in world.ids if any(s not in bad for s in world.moves(id, world.today))}
+        rest = [id for id in table if id not in alone]
+        able = [set(some) for size in range(2, len(rest) + 1) for some in combinations(rest, size)
+                if world.onward(world.today, some) - bad]  # fmt: skip
+        smallest = [some for some in able if not any(less < some for less in able)]
+        found = [{world.ids[party] for party, _ in answer.steps} for answer in each.answers]
+        assert {frozenset(some) for some in found} <= {frozenset(some) for some in [{id} for id in alone] + smallest}
+        assert len(found) == len(alone) + len(smallest)
+        for answer in each.answers:
+            here = world.today
+            for party, state in answer.steps:
+                there = setting(case).game.values(state)
+                assert there in world.moves(world.ids[party], here)
+                here = there
+            assert here not in bad
+            movers = {world.ids[party] for party, _ in answer.steps}
+            worse = {id for id in movers if world.worth(id, here) < world.worth(id, world.today)}
+            assert {world.ids[party] for party, _ in answer.costs} == worse
+            assert answer.at_table == movers.issubset(table)
+        inside = [answer for answer in each.answers if answer.at_table]
+        free = any(not answer.costs for answer in inside)
+        assert each.status == ("unanswerable at this table" if not inside else "answerable" if free else "contested")
+        anybody = bool(world.onward(world.today, world.ids) - bad)
+        assert inside or each.together == anybody
+
+
+def test_joint_monitoring_answers_the_complaint_of_safe_bases_at_no_loss():
+    found = {each.complaint.id: each for each in complaints(setting(read("us-pakistan-2018")))}
+    assert found["safe-bases"].text.endswith(
+        "answerable: Kabul starts ‘Afghan part in border monitoring’, then US starts ‘US part in border monitoring’, "
+        "at no loss to whoever does."
+    )
 
 
 @pytest.mark.parametrize(

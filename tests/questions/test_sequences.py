@@ -91,33 +91,12 @@ def test_an_order_that_its_edits_do_not_bring_about_is_refused():
     assert not in_order([one, other], Order(((one,), (other,))))
 
 
-class Moves:
-    """Legal sequences of a small case by the text: what follows from (state, last mover), with or without gain."""
-
-    def __init__(self, case):
-        self.world = Naive(case)
-
-    def onward(self, start, improving):
-        """Return the states that legal sequences reach."""
-        seen, waiting = {(start, None)}, [(start, None)]
-        while waiting:
-            state, last = waiting.pop()
-            for id in self.world.ids:
-                if id == last:
-                    continue
-                ends = self.world.improvements(id, state) if improving else self.world.moves(id, state)
-                for end in ends:
-                    if (end, id) not in seen:
-                        seen.add((end, id))
-                        waiting.append((end, id))
-        return {state for state, _ in seen}
-
-    def through(self, wanted, kinds):
-        """Return whether all stages can be passed, with improving moves alone where that is asked."""
-        states = {self.world.today}
-        for stage, improving in zip(wanted, kinds, strict=True):
-            states = {end for state in states for end in self.onward(state, improving) if end in stage}
-        return bool(states)
+def through(world, wanted, kinds):
+    """Return whether all stages can be passed from today, with improving moves alone where that is asked."""
+    states = {world.today}
+    for stage, improving in zip(wanted, kinds, strict=True):
+        states = {end for state in states for end in world.onward(state, world.ids, improving) if end in stage}
+    return bool(states)
 
 
 @given(bargains(approaches=False, most=5), st.data())
@@ -126,14 +105,13 @@ def test_the_way_is_legal_and_as_much_of_it_improving_as_can_be(case, data):
     asked = [d for d in case.demands if d.sender != d.to][:3]
     if len(asked) < 2:
         return
-    about, moves = setting(case), Moves(case)
-    world = moves.world
+    about, world = setting(case), Naive(case)
     meeting = {d.id: {s for s in world.states if world.met(d.that, s)} for d in asked}
     for each in sequences(about, asked):
         wanted = [set.intersection(*(meeting[d.id] for d in stage)) for stage in each.stages]
         kinds = list(product((True, False), repeat=len(wanted)))
         if each.legs is None:
-            assert not moves.through(wanted, [False] * len(wanted))
+            assert not through(world, wanted, [False] * len(wanted))
             continue
         here = world.today
         improving = 0
@@ -152,7 +130,7 @@ def test_the_way_is_legal_and_as_much_of_it_improving_as_can_be(case, data):
                 here, last = end, id
             assert here in stage
             improving += all(step.gain > 0 for step in leg)
-        assert improving >= max(sum(kind) for kind in kinds if moves.through(wanted, kind))
+        assert improving >= max(sum(kind) for kind in kinds if through(world, wanted, kind))
 
 
 def source(**windows):
