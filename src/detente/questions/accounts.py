@@ -8,6 +8,7 @@ from detente.look.summary import Block, Summary, Table, counted, listed
 from detente.questions import wording
 from detente.questions.asks import asks
 from detente.questions.packages import Package
+from detente.questions.roadmap import MOST_CHANGES
 from detente.questions.verdict_sentences import verdict_sentences
 from detente.questions.verdicts import NO, Judge
 
@@ -148,6 +149,9 @@ def accord_summary(accord: "Accord") -> Summary:
     way = best[0].roadmap if best else None
     if way is not None:
         blocks.append(Block("The way there from today, step by step", tuple(way.sentences())))
+    elif best and best[0].setting.today is not None and case.options:
+        line = f"It takes more than {MOST_CHANGES} changes; an order of small steps is not looked for."
+        blocks.append(Block("The way there from today, step by step", (line,)))
     if accord.found:
         blocks.append(Block("All of them", tuple(_table(accord.found))))
     listed_first = accord.found or accord.packages

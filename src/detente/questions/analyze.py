@@ -203,7 +203,7 @@ class Analysis(Result):
             lines.append(f"What stands in its way: it {obstacle(package)}.")
         lines += [also(other) for other in found.best if other.state == package.state and other is not package]
         lines += said(package)
-        if package.roadmap is not None and package.roadmap.steps:
+        if package.roadmap is not None and (package.roadmap.steps or package.roadmap.left):
             lines.append(package.roadmap.sentence())
         lines += self._standing(package) if passes else []
         tied = len({other.state for other in found.best}) - 1

@@ -174,7 +174,8 @@ class Demands(Result):
             yield from (f"  {opening(repair.text)}." for repair in each.repairs)
             if each.prevention:
                 yield f"  {each.prevention}"
-        if 1 < len(self.case.at_table) < len(self.case.parties) and all(each.alone is not None for each in self.deliverability):
+        some = 1 < len(self.case.at_table) < len(self.case.parties)
+        if some and all(each.alone is not None for each in self.deliverability):
             yield self.able(*self.case.at_table).sentence(self.case)
 
 

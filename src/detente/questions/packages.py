@@ -1,6 +1,6 @@
 """This module owns what a package is: one state, or several that differ in nothing that counts, with all said of it."""
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -8,8 +8,9 @@ from typing import Any
 from detente.errors import NotAvailableError
 from detente.game import Setting, setting
 from detente.model.items import Concern, Demand
-from detente.model.states import Values, word
+from detente.model.states import Values
 from detente.questions.certificate import Certificate
+from detente.questions.grouping import joined
 from detente.questions.ordering import Unmet, classes, efficient, valued
 from detente.questions.roadmap import Roadmap, roadmap
 from detente.questions.verdicts import Judge, Verdicts, unmet
@@ -176,7 +177,7 @@ class Package:
 
     @cached_property
     def roadmap(self) -> Roadmap | None:
-        """The best order of steps from today; None where there is none, or that cannot be asked."""
+        """The best order of steps from today; None without a today or options, or with too many changes."""
         try:
             return roadmap(self.setting, self.states[0])
         except NotAvailableError:
@@ -242,64 +243,3 @@ def no_worse(setting: Setting, state: int, other: int) -> bool:
     """Return whether no party finds a state worse than another, by the case as written."""
     game = setting.judging
     return all(game.rank(party, state) >= game.rank(party, other) for party in range(game.parties))
-
-
-def joined(states: Sequence[Values]) -> Values:
-    """Return the levels that all states share, None where they differ."""
-    return tuple(levels[0] if len(set(levels)) == 1 else None for levels in zip(*states, strict=True))
-
-
-def grouped(about: Setting, states: Sequence[int], kind: dict[int, Hashable]) -> Iterator[tuple[str, tuple[int, ...]]]:
-    """Yield states as they can be written: as partial states whose feasible completions are all of one kind.
-
-    Parameters
-    ----------
-    states : sequence of int
-        In the order in which they are to stand.
-    kind : mapping from state to anything hashable
-        What is said of each; only states of which the same is said are joined.
-    """
-    groups: dict[Hashable, list[int]] = {}
-    for state in states:
-        groups.setdefault(kind[state], []).append(state)
-    for members in groups.values():
-        for text, kept in _cut(about, members):
-            yield text, _helpful_first(about, kept)
-
-
-def _cut(about: Setting, members: list[int]) -> Iterator[tuple[str, list[int]]]:
-    """Cut a group into partial states, each with nothing but members among its feasible completions."""
-    if len(members) == 1 or not about.case.options:
-        yield from ((about.word(state), [state]) for state in members)
-        return
-    values = {state: about.game.values(state) for state in members}
-    whole = joined(list(values.values()))
-    text = word(whole, about.case.options)
-    if about.states(text).count() == len(members):
-        yield text, members
-        return
-    open_ = [
-        place for place, level in enumerate(whole) if level is None and len({v[place] for v in values.values()}) > 1
-    ]
-    place = min(open_, key=lambda place: _excess(about, _parts(values, place)))
-    for part in _parts(values, place):
-        yield from _cut(about, part)
-
-
-def _parts(values: dict[int, Values], place: int) -> list[list[int]]:
-    parts: dict[int | None, list[int]] = {}
-    for state, levels in values.items():
-        parts.setdefault(levels[place], []).append(state)
-    return list(parts.values())
-
-
-def _excess(about: Setting, parts: list[list[int]]) -> int:
-    """Return how many states that are no members the parts would stand for, each as one partial state."""
-    game = about.game
-    return sum(game.find(joined([game.values(state) for state in part])).count() - len(part) for part in parts)
-
-
-def _helpful_first(about: Setting, members: list[int]) -> tuple[int, ...]:
-    """Return the members with one first that is better for somebody than another, and worse for nobody than any."""
-    best = max(members, key=lambda state: sum(no_worse(about, state, other) for other in members))
-    return (best, *(state for state in members if state != best))

@@ -1,10 +1,12 @@
 """This module owns the way from today to a package in agreed steps, small ones first, each answered by the other side.
 
 A step is one party's, and changes one option where the rules let it. A roadmap holds if at no step anybody at the table
-is worse off than today, by its own preferences, and no party whose turn it is would rather stop there than see the
-package, by what it wants under the approach. Of those, steps that alternate between parties are preferred (reciprocal
-steps: Osgood 1962, graduated reciprocation in tension reduction). Where none holds, the one with the fewest breaks is
-told, with the steps that break it and who must be assured.
+is worse off than today, by its own preferences; if no party whose turn it is would rather stop there than see the
+package, by what it wants under the approach; and if no party outside the table, which has agreed to nothing, loses by a
+step of its own that no strong clout of the table brings about. Of those, steps that alternate between parties are
+preferred (reciprocal steps: Osgood 1962, graduated reciprocation in tension reduction). Where none holds, the one with
+the fewest breaks is told, with the steps that break it and who must be assured. Where one party at a time cannot get
+there at all, the way goes as far as it can, and what would have to change at once is told.
 """
 
 from collections.abc import Iterator
@@ -15,7 +17,7 @@ from typing import Any
 
 from detente.errors import NotAvailableError
 from detente.game import Setting
-from detente.look.summary import listed
+from detente.look.summary import counted, listed
 from detente.questions import wording
 
 MOST_CHANGES = 14
@@ -35,31 +37,55 @@ class Step:
         Who at the table is worse off there than today.
     stops : bool
         Whether the party would rather stop where it is than see the package.
+    unwilling : bool
+        Whether it is outside the table, loses by the step, and no strong clout of the table brings it about.
     """
 
     party: int
     state: int
     below: tuple[int, ...] = ()
     stops: bool = False
+    unwilling: bool = False
+
+    @property
+    def breaks(self) -> int:
+        """In how many ways it breaks a roadmap."""
+        return len(self.below) + self.stops + self.unwilling
+
+    @property
+    def assure(self) -> tuple[int, ...]:
+        """Who must be assured of more before it can be taken."""
+        return tuple(dict.fromkeys((*((self.party,) if self.stops or self.unwilling else ()), *self.below)))
 
 
 @dataclass(frozen=True)
 class Roadmap:
-    """The steps from today to a package, and whether they hold."""
+    """The steps from today to a package, and whether they hold.
+
+    Parameters
+    ----------
+    setting : Setting
+    state : int
+        The package.
+    steps : tuple of Step
+    left : tuple of int
+        The options, by their places in the case, that no party can change next; () where the steps lead all the way.
+    """
 
     setting: Setting = field(compare=False)
     state: int
     steps: tuple[Step, ...]
+    left: tuple[int, ...] = ()
 
     @property
     def holds(self) -> bool:
-        """Whether no step breaks it."""
-        return not any(step.below or step.stops for step in self.steps)
+        """Whether it leads all the way, and no step breaks it."""
+        return not self.left and not any(step.breaks for step in self.steps)
 
     def sentences(self) -> Iterator[str]:
         """Yield the steps, one a line, then whether they hold, and who must be assured where they do not."""
         about, here = self.setting, self.setting.today
-        if not self.steps or here is None:
+        if here is None or not (self.steps or self.left):
             yield "It is where things stand today; no step is needed."
             return
         for number, step in enumerate(self.steps, 1):
@@ -70,29 +96,48 @@ class Roadmap:
                 "At no step is anybody at the table worse off than today, and nobody whose turn it is would rather "
                 "stop there than see the package."
             )
+        if self.left:
+            then = " After that, " if self.steps else ""
+            yield f"{then}{self._at_once()}".strip()
         for number, step in enumerate(self.steps, 1):
             if step.stops:
                 who = wording.name(about, step.party)
                 yield f"Step {number} breaks it: {who} would rather stop before it, and must be assured of more."
+            if step.unwilling:
+                who = wording.name(about, step.party)
+                yield f"Step {number} breaks it: {who}, outside the table, loses by it, and must be assured of more."
             if step.below:
                 names = wording.names(about, step.below)
                 off = f"{names} {'is' if len(step.below) == 1 else 'are'} worse off than today"
                 yield f"Step {number} breaks it: after it {off}, and must be assured of more."
 
+    def _at_once(self) -> str:
+        case = self.setting.case
+        changes = [f"‘{case.options[n].label}’ ({case.party(case.options[n].party).label})" for n in self.left]
+        if len(changes) == 1:
+            return f"{changes[0]} cannot change by any legal move."
+        return f"no party can go on by a move of its own: {listed(changes)} would have to change at once, by agreement."
+
     def sentence(self) -> str:
         """Say the roadmap in one sentence."""
-        if not self.steps:
+        if not self.steps and not self.left:
             return "It is where things stand today."
+        if self.left:
+            far = f"after {counted(len(self.steps), 'small step')} " if self.steps else ""
+            return f"No order of steps by one party at a time leads there: {far}{self._at_once()}"
         names = [wording.name(self.setting, step.party) for step in self.steps]
-        order = listed([name for at, name in enumerate(names) if at == 0 or names[at - 1] != name])
+        order = [name for at, name in enumerate(names) if at == 0 or names[at - 1] != name]
         if self.holds:
-            return (
-                f"{len(self.steps)} small steps lead there, {order} in this order, and at none of them is anybody at "
-                "the table below today or better off stopping."
-            )
-        broken = next(number for number, step in enumerate(self.steps, 1) if step.below or step.stops)
-        step = self.steps[broken - 1]
-        who = wording.names(self.setting, step.below or (step.party,))
+            whose = f", {listed(order)} in this order" if len(order) > 1 else f", all of {order[0]}"
+            told = f"{len(self.steps)} small steps lead there{whose}, and at none of them is"
+            if len(self.steps) == 1:
+                told = f"One step leads there, of {order[0]}, and by it nobody is"
+            ends = "anybody at the table below today or better off stopping."
+            return f"{told} {ends.removeprefix('anybody ') if len(self.steps) == 1 else ends}"
+        broken = next(number for number, step in enumerate(self.steps, 1) if step.breaks)
+        who = wording.names(self.setting, self.steps[broken - 1].assure)
+        if len(self.steps) == 1:
+            return f"One step leads there, and before it {who} must be assured of more."
         return (
             f"No order of small steps leads there safely: at the best one, step {broken} needs an assurance for {who}."
         )
@@ -109,14 +154,18 @@ class Roadmap:
                     "text": wording.move(about, step.party, here, step.state),
                     "below today": [about.case.party_ids[party] for party in step.below],
                     "would rather stop": step.stops,
+                    "loses outside the table": step.unwilling,
+                    "assure": [about.case.party_ids[party] for party in step.assure],
                 }
             )
             here = step.state
-        return {"state": about.word(self.state), "approach": about.approach, "holds": self.holds, "steps": steps}
+        left = [about.case.options[place].key for place in self.left]
+        told = {"state": about.word(self.state), "approach": about.approach, "holds": self.holds, "steps": steps}
+        return told | ({"at once": left} if left else {})
 
 
-def roadmap(about: Setting, state: int) -> Roadmap | None:
-    """Return the best order of steps from today to a package; None where no order is feasible.
+def roadmap(about: Setting, state: int) -> Roadmap:
+    """Return the best order of steps from today to a package; as far as it goes where no order is feasible.
 
     Parameters
     ----------
@@ -157,8 +206,9 @@ class _Search:
         self.owner = {place: about.case.party_ids.index(about.case.options[place].party) for place in changes}
         self._states: dict[frozenset[int], int | None] = {}
 
-    def best(self) -> Roadmap | None:
+    def best(self) -> Roadmap:
         everything = frozenset(self.changes)
+        furthest: tuple[frozenset[int], tuple[Step, ...]] = everything, ()
         waiting: list[tuple[Cost, int, frozenset[int], int, tuple[Step, ...]]] = [((0, 0, 0), 0, everything, -1, ())]
         done: set[tuple[frozenset[int], int]] = set()
         order = 0
@@ -169,11 +219,13 @@ class _Search:
             if (left, last) in done:
                 continue
             done.add((left, last))
+            if len(left) < len(furthest[0]):
+                furthest = left, steps
             for step, rest, more in self._next(left, last):
                 order += 1
                 total = (cost[0] + more[0], cost[1] + more[1], cost[2] + more[2])
                 heappush(waiting, (total, order, rest, step.party, (*steps, step)))
-        return None
+        return Roadmap(self.about, self.state, furthest[1], tuple(sorted(furthest[0])))
 
     def _next(self, left: frozenset[int], last: int) -> Iterator[tuple[Step, frozenset[int], Cost]]:
         here = self._state(left)
@@ -187,8 +239,8 @@ class _Search:
                     there = self._state(rest)
                     if there is None or there not in self.about.game.moves(party, here):
                         continue
-                    step = Step(party, there, self._below(there), stops)
-                    yield step, rest, (len(step.below) + stops, int(party == last), size - 1)
+                    step = Step(party, there, self._below(there), stops, self._unwilling(party, here, there, chosen))
+                    yield step, rest, (step.breaks, int(party == last), size - 1)
 
     def _state(self, left: frozenset[int]) -> int | None:
         """Return the state in which all changes but those left are made; None if it is not feasible."""
@@ -209,3 +261,18 @@ class _Search:
         judging, today = self.about.judging, self.about.today
         assert today is not None
         return tuple(party for party in self.about.table if judging.rank(party, state) < judging.rank(party, today))
+
+    def _unwilling(self, party: int, here: int, there: int, chosen: tuple[int, ...]) -> bool:
+        """Return whether a party outside the table loses by a step that no strong clout of the table brings about."""
+        about = self.about
+        if party in about.table or about.game.rank(party, there) >= about.game.rank(party, here):
+            return False
+        held = {
+            key
+            for clout in about.case.clout
+            if clout.strength == "strong"
+            and clout.of in about.case.at_table
+            and (clout.condition is None or here in about.where(clout.condition))
+            for key in clout.on
+        }
+        return not {about.case.options[place].key for place in chosen} <= held
