@@ -8,10 +8,13 @@ from hypothesis import strategies as st
 from published_numbers import AIRPORTS, OBJECTIVES
 
 from detente.bargaining.influence import (
+    ambivalence,
     competitiveness,
     direct_and_indirect,
     exerted,
     exposed,
+    mobilised,
+    mobilising,
     net,
     pull,
     scaled,
@@ -76,6 +79,36 @@ def test_the_share_of_convergence():
     assert shares == ["41.9", "42.1", "42.1"]
 
 
+def printed(values, digits=3):
+    return [f"{float(value):.{digits}f}" for value in values]
+
+
+def test_ambivalence_of_the_airports_at_level_3():
+    assert printed(ambivalence(levels()[2])) == ["0.000", "0.677", "0.314", "0.214", "0.329", "0.000"]
+
+
+def test_ambivalence_at_the_levels_without_influence_by_hand():
+    """Scheduled airlines, level 1: apart 1 and 2 from M, together 1 and apart 2 with C, and so on, pair by pair."""
+    level_1, level_2, _ = levels()
+    assert ambivalence(level_1)[S] == 1 - F(3, 13) and ambivalence(level_1)[M] == 0
+    assert ambivalence(level_1)[C] == F(4, 13) and ambivalence(level_1)[G] == F(2, 9)
+    assert printed(ambivalence(level_2)) == ["0.000", "0.702", "0.302", "0.222", "0.320", "0.000"]
+
+
+def test_mobilisation_at_level_3():
+    level_3 = levels()[2]
+    # The market is printed as 7.932: it is 7.93148, rounded twice (to 7.9315 first).
+    twice = [round(float(printed([each], 4)[0]) + 1e-9, 3) for each in mobilising(level_3)]
+    assert twice == [5.681, 7.932, 8.590, 3.969, 11.416]
+    assert printed(mobilised(level_3)) == ["7.577", "8.366", "4.030", "8.286", "5.937", "3.392"]
+
+
+def test_mobilisation_at_the_levels_without_influence():
+    level_1, level_2, _ = levels()
+    assert mobilising(level_1) == (4, 2, 4, 3, 6) and mobilised(level_1) == (3, 4, 4, 3, 4, 1)
+    assert mobilising(level_2) == (6, 6, 10, 6, 12) and mobilised(level_2) == (6, 9, 9, 6, 7, 3)
+
+
 def test_nobody_has_influence():
     assert competitiveness(((F(0), F(0)), (F(0), F(0)))) is None
 
@@ -103,3 +136,21 @@ def test_pull_is_mutual_and_on_each_objective_one_way_only(stakes):
     both = [(a, b) for a, b in zip(*stakes, strict=True) if a * b != 0]
     found = pull(stakes, 0, 1)
     assert found.together + found.apart == sum((abs(a) + abs(b) for a, b in both), F(0)) / 2
+
+
+matrix = st.integers(1, 4).flatmap(
+    lambda n: st.lists(st.lists(st.integers(-3, 3).map(F), min_size=n, max_size=n), min_size=2, max_size=4)
+)
+
+
+@given(matrix)
+def test_ambivalence_lies_between_one_way_only_and_both_ways_alike(stakes):
+    for party, found in enumerate(ambivalence(stakes)):
+        pulls = [pull(stakes, party, other) for other in range(len(stakes)) if other != party]
+        if found is None:
+            assert all(each.together == 0 == each.apart for each in pulls)
+            continue
+        assert 0 <= found <= 1
+        assert (found == 0) == all(each.together == 0 or each.apart == 0 for each in pulls)
+        assert (found == 1) == all(each.together == each.apart for each in pulls)
+    assert sum(mobilised(stakes)) == sum(mobilising(stakes))

@@ -88,6 +88,34 @@ def pull(stakes: Matrix, one: int, other: int) -> Pull:
     return Pull(together, apart)
 
 
+def ambivalence(stakes: Matrix) -> tuple[Fraction | None, ...]:
+    """Return how far each party is ambivalent: 0 where it only converges with each other party or only diverges from
+    it, 1 where it does both as much with every one of them; None where it does neither with anybody.
+
+    Parameters
+    ----------
+    stakes : matrix of Fraction, shape (parties, objectives)
+        At level 1, 2 or 3, as for `pull`.
+    """
+    found: list[Fraction | None] = []
+    for party in range(len(stakes)):
+        pulls = [pull(stakes, party, other) for other in range(len(stakes)) if other != party]
+        whole = sum((each.together + each.apart for each in pulls), Fraction(0))
+        uneven = sum((abs(each.together - each.apart) for each in pulls), Fraction(0))
+        found.append(1 - uneven / whole if whole else None)
+    return tuple(found)
+
+
+def mobilised(stakes: Matrix) -> tuple[Fraction, ...]:
+    """Return how strongly each party is mobilised: the sum of its stakes on all objectives, whatever their signs."""
+    return tuple(sum(map(abs, row), Fraction(0)) for row in stakes)
+
+
+def mobilising(stakes: Matrix) -> tuple[Fraction, ...]:
+    """Return how strongly each objective mobilises: the sum of all parties' stakes on it, whatever their signs."""
+    return mobilised(tuple(zip(*stakes, strict=True)))
+
+
 def signs(stakes: Matrix) -> tuple[tuple[Fraction, ...], ...]:
     """Return stakes as level 1 has them: for, against or indifferent."""
     return tuple(tuple(Fraction((value > 0) - (value < 0)) for value in row) for row in stakes)
