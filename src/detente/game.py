@@ -94,6 +94,8 @@ class Setting:
             return self.game.only([self.case.states.index(text)])
         values = words.values(text, self.case.options)
         found = self.game.find(values)
+        if None in values and found and not self.rewritten.coalesce:  # only a merged state is written with a hyphen
+            return found
         exact = [state for state in found.first(2**16) if self.game.values(state) == values]
         if exact:
             return self.game.only(exact)

@@ -9,6 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+import numpy as np
+from numpy.typing import NDArray
+
 from detente.model.statements import Tree
 
 
@@ -137,6 +140,11 @@ class Game(ABC):
     @abstractmethod
     def values(self, state: int) -> tuple[int | None, ...]:
         """Return the level of every option in a state; None where a merged state does not care."""
+
+    def levels(self, states: Sequence[int]) -> NDArray[np.int16]:
+        """Return the level of every option in some states, shape (states, options); -1 where one does not care."""
+        rows = [[-1 if value is None else value for value in self.values(state)] for state in states]
+        return np.array(rows, np.int16).reshape(len(rows), -1)
 
     @abstractmethod
     def find(self, values: Sequence[int | None]) -> StateSet:

@@ -92,6 +92,12 @@ class OptionGame(ArrayGame):
         """Return the peaks with places that are no state above all others."""
         return self._place_peaks
 
+    def levels(self, states: Sequence[int]) -> NDArray[np.int16]:
+        """Return the level of every option in some states, shape (states, options)."""
+        at = np.asarray(states, np.int64)
+        columns = [self._levels(option)[at].astype(np.int16) for option in range(len(self.space.sizes))]
+        return np.stack(columns, axis=1) if columns else np.zeros((len(at), 0), np.int16)
+
     # Moves of one party.
 
     def image(self, party: int, states: StateSet, improving: bool = False) -> StateSet:

@@ -16,8 +16,9 @@ from detente.engine.interface import StateSet
 from detente.game import Setting, setting
 from detente.look.summary import Summary
 from detente.model.case import Case
+from detente.questions.grouping import grouped
 from detente.questions.ordering import Order, Unmet
-from detente.questions.packages import Package, grouped
+from detente.questions.packages import Package
 from detente.questions.partial import Partial, partial
 from detente.questions.reachability import GRADES as REACHED
 from detente.questions.reachability import reachabilities

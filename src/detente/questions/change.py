@@ -24,7 +24,7 @@ from detente.questions.nearest_offers import everywhere, offers
 from detente.questions.nearest_sets import Nearest, Search, certificate, search
 from detente.questions.nearest_words import movers, said
 from detente.questions.ordering import Order
-from detente.questions.packages import grouped
+from detente.questions.grouping import grouped
 from detente.questions.result import Made, Result
 from detente.questions.verdicts import Judge
 from detente.questions.wording import approach as under
