@@ -3,10 +3,12 @@
 from fractions import Fraction
 
 import pytest
+from bargains import Naive, bargains, with_
 from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.files.load import read_document
+from detente.model.items import Need
 from detente.questions.check import read
 from detente.questions.needs import needs
 from detente.questions.split import balanced, best_matching, is_balanced
@@ -26,6 +28,35 @@ def test_the_balanced_splits_of_the_textbook(name):
     edges, expected = NETWORKS[name]
     shares = balanced(1 + max(max(edge) for edge in edges), {frozenset(edge): F(1) for edge in edges})
     assert shares == [F(share) for share in expected.split()]
+
+
+def network(edges):
+    """Return a case in which one end of each edge needs what the other has, worth 1."""
+    ids = sorted({end for edge in edges for end in edge})
+    parties = "".join(f"  P{end}: {{options: [o], concerns: []}}\n" for end in ids)
+    told = "".join(f"  - {{party: P{a}, needs: n{a}{b}, from: P{b}, loss without: 1}}\n" for a, b in edges)
+    loaded = read_document(f"title: T\nparties:\n{parties}needs:\n{told}")
+    assert loaded.case is not None and not loaded.errors, loaded.faults
+    return loaded.case
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_a_case_with_such_needs_splits_so(name):
+    edges, expected = NETWORKS[name]
+    found = needs(network(edges))
+    assert list(found.shares.values()) == [F(share) for share in expected.split()]
+    assert found.data()["balanced split"] == dict(zip(found.case.party_ids, expected.split(), strict=True))
+
+
+def test_a_second_supplier_moves_halves_to_a_third_and_two_thirds():
+    pair, four = needs(network([(0, 1)])).shares, needs(network([(0, 1), (1, 2), (2, 3)])).shares
+    assert (pair["P0"], pair["P1"]) == (F(1, 2), F(1, 2))
+    assert (four["P0"], four["P1"]) == (F(1, 3), F(2, 3))
+
+
+def test_where_no_split_is_balanced_that_is_said():
+    text = str(needs(network([(0, 1), (1, 2), (0, 2)])))
+    assert "No balanced split was found" in text
 
 
 def test_a_triangle_has_no_balanced_split():
@@ -81,6 +112,49 @@ def test_a_second_supplier_lowers_dependence_and_moves_the_split():
 )
 def test_a_threat_is_credible_where_withholding_costs_the_supplier_nothing(wish, today, threat):
     assert [each.threat for each in needs(case(wish=wish, today=today)).needs] == [threat]
+
+
+@given(bargains(approaches=False), st.data())
+def test_threats_by_trying_every_move_of_the_supplier(case, data):
+    world = Naive(case)
+    told = tuple(Need(d.sender, d.id, d.to, d.that) for d in case.demands if d.sender != d.to)
+    for each in needs(with_(case, needs=told)).needs:
+        supplier, now = each.need.sender, world.met(each.need.given_when, world.today)
+        others = [s for s in world.moves(supplier, world.today) if world.met(each.need.given_when, s) != now]
+        today = world.worth(supplier, world.today)
+        better = any(world.worth(supplier, s) > today for s in others)
+        as_good = any(world.worth(supplier, s) >= today for s in others)
+        assert each.given == now
+        assert (each.threat == "credible") == (as_good if now else not better)
+
+
+def test_where_a_loss_is_not_given_no_leverage_is_made_up():
+    assert "Dam depends on Farm by 0, and Farm on Dam by 3: the leverage is with Dam." in needs(case()).leverages
+    silent = CASE.replace(", loss without: 3SUBSTITUTE", "").replace("DAM]", "release]").replace("TODAY", "")
+    found = needs(read_document(silent).case)
+    told = " ".join(str(found).split())
+    assert "Who has the leverage is not told: the case does not say how much Farm depends on Dam." in told
+    assert "what is lost without ‘water’ is not given" in told
+    assert found.data()["leverage"] == [{"of": "Dam", "over": "Farm", "amount": None, "against": 0.0}]
+
+
+def test_every_number_says_where_it_stands():
+    found = needs(case(", substitutes: [{from: Well, loss: 2.25}]"))
+    text = " ".join(str(found).split())
+    assert (
+        "from Dam (needs 1 in the case file): without it Farm loses 3; instead it could turn to Well (loss 2.25)"
+        in text
+    )
+    assert "If nobody had a substitute, it would be: Dam 1.5, Farm 1.5 and Well nothing." in text
+    assert found.data()["needs"][0]["place"] == "needs[0]"
+    assert found.data()["balanced split without substitutes"] == {"Dam": "3/2", "Farm": "3/2", "Well": "0"}
+
+
+def test_whose_threats_are_credible_is_said_in_a_sentence():
+    assert needs(read("us-pakistan-2018")).threats == (
+        "Of the threats to withhold, US's (‘US technology, equipment and assistance’) is credible and Pakistan's "
+        "(‘Pakistan's reach into Afghanistan’) is a bluff."
+    )
 
 
 def test_the_source_finds_that_both_need_each_other():

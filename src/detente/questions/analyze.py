@@ -139,6 +139,8 @@ class Analysis(Result):
         if self.common is not None and (self.common.goals or self.common.partings):
             yield from self.common.sentences()
         yield from self.needs.leverages
+        if self.needs.threats:
+            yield self.needs.threats
         if self.needs.needs:
             yield f"Who needs whom for what, and which threats are bluff: detente needs {self.name}"
 

@@ -5,19 +5,19 @@ those of the case, in its own unit.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
 from detente.engine.interface import StateSet
 from detente.errors import TooLargeError
 from detente.game import Setting, setting
-from detente.look.summary import Block, Summary, listed
+from detente.look.summary import Block, Summary, as_given, listed
 from detente.model.case import Case
 from detente.model.items import Need
-from detente.questions.phrases import bracketed
+from detente.questions.phrases import traced
 from detente.questions.result import Made, Result
-from detente.questions.split import balanced
+from detente.questions.split import MOST_PARTIES, balanced
 from detente.questions.wording import move
 
 CREDIBLE, BLUFF, UNKNOWN = "credible", "bluff", "unknown"
@@ -78,12 +78,15 @@ class Needs(Result):
     needs : tuple of Dependence
     shares : mapping from party to Fraction, or None
         What each gets of the deals in a balanced outcome; None where there is none or losses are missing.
+    alone : mapping from party to Fraction, or None
+        The same if nobody had a substitute; None, too, where nobody has one.
     """
 
     made: Made
     case: Case = field(compare=False)
     needs: tuple[Dependence, ...]
     shares: dict[str, Fraction] | None
+    alone: dict[str, Fraction] | None = None
 
     @property
     def pairs(self) -> tuple[tuple[str, str], ...]:
@@ -98,21 +101,40 @@ class Needs(Result):
         """Who depends on whom by how much, a sentence a pair."""
         return [self._leverage(a, b) for a, b in self.pairs]
 
+    @property
+    def threats(self) -> str:
+        """Whose threat to withhold what is credible, and whose would be a bluff, in a sentence; "" if none is known."""
+        told = []
+        for threat, said in ((CREDIBLE, "credible"), (BLUFF, "a bluff")):
+            whose = [
+                f"{self.case.party(each.need.sender).label}'s (‘{each.need.needs}’)"
+                for each in self.needs
+                if each.threat == threat
+            ]
+            told += [f"{listed(whose)} {'is' if len(whose) == 1 else 'are'} {said}"] if whose else []
+        return f"Of the threats to withhold, {listed(told)}." if told else ""
+
     def dependence(self, party: str, on: str) -> Fraction:
         """Return how much one party depends on another over all needs, as far as the case says."""
-        amounts = [d.dependence or Fraction(0) for d in self.needs if (d.need.party, d.need.sender) == (party, on)]
-        return sum(amounts, Fraction(0))
+        return sum((amount or Fraction(0) for amount in self._amounts(party, on)), Fraction(0))
+
+    def _amounts(self, party: str, on: str) -> list[Fraction | None]:
+        return [each.dependence for each in self.needs if (each.need.party, each.need.sender) == (party, on)]
+
+    def _known(self, party: str, on: str) -> Fraction | None:
+        """Return how much one party depends on another; None where the case gives no figure for some need."""
+        return None if None in self._amounts(party, on) else self.dependence(party, on)
 
     def data(self) -> dict[str, Any]:
         leverage = [
-            {"of": a, "over": b, "amount": float(self.dependence(b, a)), "against": float(self.dependence(a, b))}
+            {"of": a, "over": b, "amount": _float(self._known(b, a)), "against": _float(self._known(a, b))}
             for a, b in self.pairs
         ]
-        shares = None if self.shares is None else {party: str(share) for party, share in self.shares.items()}
         return self.made.data() | {
-            "needs": [each.data() for each in self.needs],
+            "needs": [each.data() | {"place": f"needs[{place}]"} for place, each in enumerate(self.needs)],
             "leverage": leverage,
-            "balanced split": shares,
+            "balanced split": _words(self.shares),
+            **({"balanced split without substitutes": _words(self.alone)} if self.alone else {}),
             "text": [line for line in self._told() if isinstance(line, str)],
         }
 
@@ -128,25 +150,39 @@ class Needs(Result):
         return Summary(f"Needs: {self.case.title}", "", blocks)
 
     def _told(self) -> Iterator[str]:
-        for each in self.needs:
-            yield from self._need(each)
+        for place, each in enumerate(self.needs, 1):
+            yield from self._need(each, place)
         yield from self.leverages
         if any(each.need.mark.standing == "judgement" and each.lost is not None for each in self.needs):
             yield "The losses are judgements, and so is comparing one party's with another's."
         if self.shares:
-            told = [f"{self.case.party(id).label} {_number(share)}" for id, share in self.shares.items() if share]
             yield (
                 f"If each side makes one deal and gains are balanced by what else it could have, the deals split as: "
-                f"{listed(told)}."
+                f"{self._split(self.shares)}."
             )
+            if self.alone and self.alone != self.shares:
+                yield f"If nobody had a substitute, it would be: {self._split(self.alone)}."
+        elif missing := [f"‘{each.need.needs}’" for each in self.needs if each.lost is None]:
+            yield f"How the deals would split is not worked out: what is lost without {listed(missing)} is not given."
+        elif len(self.case.parties) > MOST_PARTIES:
+            yield f"How the deals would split is looked for with up to {MOST_PARTIES} parties only."
+        else:
+            yield "No balanced split was found: whatever the deals, somebody seems to have a better offer elsewhere."
 
-    def _need(self, each: Dependence) -> Iterator[str]:
+    def _split(self, shares: dict[str, Fraction]) -> str:
+        """Say who gets what, of those who take part in some deal."""
+        sides = [(each.need.party, each.need.sender, *(s.sender for s in each.need.substitutes)) for each in self.needs]
+        taking = {id for side in sides for id in side}
+        told = {self.case.party(id).label: share for id, share in shares.items() if id in taking}
+        return listed([f"{label} {as_given(share) if share else 'nothing'}" for label, share in told.items()])
+
+    def _need(self, each: Dependence, place: int) -> Iterator[str]:
         need = each.need
         party, sender = self.case.party(need.party).label, self.case.party(need.sender).label
-        source = bracketed(need.mark, self.case)
-        others = [f"{self.case.party(s.sender).label} (loss {_number(s.loss)})" for s in need.substitutes]
+        source = traced(need.mark, self.case, f"needs {place}")
+        others = [f"{self.case.party(s.sender).label} (loss {as_given(s.loss)})" for s in need.substitutes]
         instead = f"instead it could turn to {listed(others, 'or')}" if others else "nobody can stand in"
-        lost = f"without it {party} loses {_number(each.lost)}" if each.lost is not None else "the loss is not given"
+        lost = f"without it {party} loses {as_given(each.lost)}" if each.lost is not None else "the loss is not given"
         yield f"{party} needs ‘{need.needs}’ from {sender}{source}: {lost}; {instead}."
         if each.threat != UNKNOWN:
             verb = {CREDIBLE: "is credible", BLUFF: "would be a bluff"}[each.threat]
@@ -155,9 +191,14 @@ class Needs(Result):
             yield f"  Whether {sender} could credibly withhold it is not known: {each.why}."
 
     def _leverage(self, a: str, b: str) -> str:
-        one, other = self.dependence(a, b), self.dependence(b, a)
+        one, other = self._known(a, b), self._known(b, a)
         first, second = self.case.party(a).label, self.case.party(b).label
-        said = f"{first} depends on {second} by {_number(one)}, and {second} on {first} by {_number(other)}"
+        if one is None or other is None:
+            open_ = [
+                f"{x} depends on {y}" for x, y, known in ((first, second, one), (second, first, other)) if known is None
+            ]
+            return f"Who has the leverage is not told: the case does not say how much {listed(open_)}."
+        said = f"{first} depends on {second} by {as_given(one)}, and {second} on {first} by {as_given(other)}"
         if one == other:
             return f"{said}: neither has the upper hand."
         return f"{said}: the leverage is with {second if one > other else first}."
@@ -182,7 +223,9 @@ def needs(case: Case) -> Needs:
         about, engine = None, ""
     made = Made(case.title, case.fingerprint, "none", case.conventions.data(), engine)
     found = tuple(_dependence(about, need) for need in case.needs)
-    return Needs(made, case, found, _shares(case, found))
+    alone = tuple(replace(each, need=replace(each.need, substitutes=())) for each in found)
+    helped = any(each.need.substitutes for each in found)
+    return Needs(made, case, found, _shares(case, found), _shares(case, alone) if helped else None)
 
 
 def _dependence(about: Setting | None, need: Need) -> Dependence:
@@ -243,9 +286,8 @@ def _shares(case: Case, found: tuple[Dependence, ...]) -> dict[str, Fraction] | 
     return None if shares is None else dict(zip(case.party_ids, shares, strict=True))
 
 
-def _number(value: Fraction | None) -> str:
-    assert value is not None
-    return str(value)
+def _words(shares: dict[str, Fraction] | None) -> dict[str, str] | None:
+    return None if shares is None else {party: str(share) for party, share in shares.items()}
 
 
 def _float(value: Fraction | None) -> float | None:

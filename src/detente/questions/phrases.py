@@ -86,6 +86,12 @@ def bracketed(mark: Mark, case: Case) -> str:
     return f" ({told})" if told else ""
 
 
+def traced(mark: Mark, case: Case, place: str) -> str:
+    """Say where the numbers of an item come from, for the end of a phrase: its source, else its place in the file."""
+    told = [each for each in (cited(mark, case), "" if mark.source else f"{place} in the case file") if each]
+    return f" ({'; '.join(told)})"
+
+
 def changes(case: Case, before: Values, after: Values) -> str:
     """Say what differs between two states, party by party: ``US starts ‘aid’; Pakistan stops ‘fence’``."""
     told = []
