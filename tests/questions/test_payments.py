@@ -8,8 +8,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from detente.files.load import read_document
+from detente.game import setting
 from detente.questions.check import read
 from detente.questions.effort import Effort, continuing_patience
+from detente.questions.lasting import in_words, lasting
 from detente.questions.payments import payments
 
 F = Fraction
@@ -18,7 +20,16 @@ WORKED = Effort(F(10), F(3), F(1, 2), F(3, 10), F(0), F(9, 10))
 chances = st.fractions(0, 1, max_denominator=20)
 amounts = st.fractions(1, 20, max_denominator=10)
 patiences = st.fractions(F(1, 20), F(19, 20), max_denominator=20)
-efforts = st.builds(Effort, amounts, amounts, chances, chances, st.fractions(0, 5, max_denominator=10), patiences)
+efforts = st.builds(
+    Effort,
+    amounts,
+    amounts,
+    chances,
+    chances,
+    st.fractions(0, 5, max_denominator=10),
+    patiences,
+    st.sampled_from((F(0), F(1, 4))),
+)
 
 
 @pytest.mark.parametrize(
@@ -74,9 +85,71 @@ def test_the_trap_is_exactly_where_more_effective_effort_pays_less(effort, other
     assert (more.of_effort < effort.of_effort) == effort.trap
 
 
+@given(efforts, chances)
+def test_a_rising_rival_threat_lowers_what_more_aid_does_for_effort(effort, threat):
+    """Boutton: aid can be turned against a rival, and the more that is worth, the less more aid does."""
+    assume(threat > 0)
+    threatened = replace(effort, rival=effort.rival + threat)
+    assert threatened.of_more_pay < effort.of_more_pay
+    assert not threatened.worthwhile or effort.worthwhile
+
+
 @given(efforts)
-def test_the_signs_of_the_literature(effort):
-    """A burden after the solution lowers effort; monitoring, a dividend after success and less cost raise it."""
+def test_aid_that_is_conditional_on_the_threat_lowers_what_its_end_is_worth(effort):
+    """Bapat: a client that is paid as long as the threat lasts gains less by settling it."""
+    conditional, kept_up = replace(effort, after=F(0)), replace(effort, after=effort.pay)
+    assert conditional.of_settlement < kept_up.of_settlement
+    assert conditional.of_settlement - conditional.of_effort < kept_up.of_settlement - kept_up.of_effort or (
+        effort.solves == 1 and effort.patience == 0
+    )
+
+
+@given(efforts)
+def test_a_payer_that_cannot_commit_itself_has_to_punish(effort):
+    """Padró i Miquel & Yared: without a promise for the time after success, shirking has to be found out sometimes."""
+    unable = replace(effort, after=F(0))
+    assert unable.found_out_needed is None or unable.found_out_needed > 0
+    unwatched = replace(unable, found_out=F(0))
+    if unwatched.after_needed is not None:
+        assert replace(unwatched, after=unwatched.after_needed).worthwhile
+
+
+@given(efforts, amounts)
+def test_a_burden_after_the_solution_lowers_effort(effort, burden):
+    """Powell: what the client has to bear once the problem is solved."""
+    assume(effort.solves > 0)
+    burdened = replace(effort, after=effort.after - burden)
+    assert burdened.of_effort < effort.of_effort
+    assert not burdened.worthwhile or effort.worthwhile
+
+
+@given(efforts)
+def test_the_best_contract_with_conflicting_interests_leaves_the_client_more_than_its_cost(effort):
+    """Brekhov: where effort costs the client something, the least pay that brings it exceeds that cost."""
+    apart = replace(effort, after=F(0), rival=F(0))
+    least = apart.pay_needed
+    if least is not None:
+        assert least > apart.cost
+        assert replace(apart, cost=F(0)).pay_needed == 0
+
+
+@given(efforts, amounts)
+def test_the_pay_that_mends_it_is_enough_and_less_is_not(effort, other):
+    for pay, enough in ((effort.pay_needed, other >= (effort.pay_needed or 0)), (effort.pay_allowed, None)):
+        if pay is None:
+            continue
+        assert replace(effort, pay=pay).worthwhile
+        if enough is None:
+            assert replace(effort, pay=other).worthwhile == (other <= pay)
+        else:
+            assert replace(effort, pay=other).worthwhile == enough
+    if effort.pay_needed is None and effort.pay_allowed is None and effort.of_more_pay != 0:
+        assert not replace(effort, pay=other).worthwhile
+
+
+@given(efforts)
+def test_other_signs(effort):
+    """Monitoring, a dividend after success and less cost raise effort."""
     assert replace(effort, after=effort.after + 1).of_effort >= effort.of_effort
     assert replace(effort, found_out=(effort.found_out + 1) / 2).of_shirking <= effort.of_shirking
     assert replace(effort, cost=effort.cost / 2).of_effort > effort.of_effort
@@ -117,6 +190,58 @@ def test_the_answer_says_trap_repairs_and_approach():
     assert found.rows()[0]["repair: after success"] == pytest.approx(1.74775, abs=1e-5)
 
 
+AID = """
+title: Aid
+patience: 0.9
+parties:
+  P: {name: Patron, options: [pay], concerns: [C.act, not pay]}
+  C: {name: Client, options: [act], concerns: [P.pay, not act]}
+today: []
+demands: [{id: act, from: P, to: C, that: C.act}]
+payments:
+  - {by: P, to: C, with: P.pay, for: C.act, amount: 10.25, cost of effort: 3, solves with chance: 0.5,
+     found out with chance: CHANCE, after success: 0.125}
+approaches:
+  bargain: {contracts: [{by: P, with: P.pay, iff: C.act}]}
+  patron: {deference: [{client: C, patron: P, while: P.pay, on: [act]}]}
+  else: {shared concerns: {parties: [P, C], which: all}}
+"""
+
+
+@pytest.mark.parametrize("approach", ["bargain", "patron"])
+def test_pay_that_defeats_itself_is_told_where_contracts_or_deference_turn_on_it(approach):
+    case = read_document(AID.replace("CHANCE", "0.3")).case
+    about = setting(case, approach)
+    found = lasting(about, about.state("YY"))
+    assert found.defeating == ("the pay of ‘pay’ defeats itself (detente payments)",)
+    assert "; but the pay of ‘pay’ defeats itself" in in_words(about, found)
+    assert not lasting(about, about.state("NN")).defeating
+    assert not lasting(setting(case, "else"), about.state("YY")).defeating
+    text = " ".join(str(payments(case)).split())
+    assert f"The approach ‘{approach}’ turns on the same option, and so its pay defeats itself." in text
+    assert "‘else’" not in text
+
+
+def test_pay_that_is_watched_well_defeats_nothing():
+    case = read_document(AID.replace("CHANCE", "0.9")).case
+    about = setting(case, "bargain")
+    assert not lasting(about, about.state("YY")).defeating
+    assert "defeats itself." not in str(payments(case))
+
+
+def test_every_number_of_a_payment_is_in_the_answer_as_it_was_given():
+    found = payments(read_document(AID.replace("CHANCE", "0.3333")).case)
+    text = " ".join(str(found).split())
+    assert "Patron pays Client 10.25 a period, by ‘pay’, for ‘act’ (payments 1 in the case file)." in text
+    assert (
+        "the effort costs Client 3, it solves the problem with chance 0.5, shirking is found out with chance 0.3333 "
+        "and 0.125 a period is paid after success"
+    ) in text
+    data = found.data()["payments"][0]
+    given = ("amount", "cost of effort", "solves with chance", "found out with chance", "after success", "patience")
+    assert [data[key] for key in given] == [10.25, 3, 0.5, 0.3333, 0.125, 0.9] and data["place"] == "payments[0]"
+
+
 def test_a_missing_amount_is_named_and_nothing_made_up():
     found = payments(read("us-pakistan-2018"))
     assert found.payments[0].effort is None
@@ -125,4 +250,5 @@ def test_a_missing_amount_is_named_and_nothing_made_up():
 
 
 def test_a_case_without_payments_says_so():
-    assert "The case lists no payments." in str(payments(read("elmira")))
+    text = str(payments(read("elmira")))
+    assert "The case lists no payments." in text and "minimal model" not in text

@@ -1,13 +1,17 @@
 """This module owns how packages are told: what each asks of whom, its verdicts, and what stands in its way."""
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from detente.game import Setting, setting
-from detente.look.summary import Block, Summary, Table, counted, listed
+from detente.look.summary import Block, Summary, Table, as_given, counted, listed
 from detente.questions import wording
 from detente.questions.asks import asks
+from detente.questions.lasting import in_words as lasting_in_words
+from detente.questions.lasting import lasting
 from detente.questions.packages import Package
+from detente.questions.phrases import in_words
 from detente.questions.roadmap import MOST_CHANGES
 from detente.questions.verdict_sentences import verdict_sentences
 from detente.questions.verdicts import NO, Judge
@@ -15,10 +19,19 @@ from detente.questions.verdicts import NO, Judge
 if TYPE_CHECKING:
     from detente.questions.accord import Accord
 
+FIRST = "What stands in the way of the first ones:"
 COLUMNS = 8
 ROWS = 20
 TIED = 3
 TOLD = 6
+FAILS = {
+    "accommodates": "leaves a core concern unmet",
+    "deliverable": "cannot be delivered",
+    "holds": "does not hold",
+    "reachable": "cannot be reached from today",
+    "lasts": "does not last",
+}
+"""How a failing verdict is said of several packages."""
 
 
 def said(package: Package) -> Iterator[str]:
@@ -29,7 +42,7 @@ def said(package: Package) -> Iterator[str]:
         labels = [f"‘{concern.label}’{' (core)' if concern.core else ''}" for concern in concerns]
         yield f"Not met for {name[id]}: {listed(labels)}."
     for id, rank in package.ranks.items():
-        yield f"{name[id]} ranks it {rank}."
+        yield f"{name[id]} ranks it {rank}{_worth(package, id)}."
     if case.demands:
         met = [f"‘{case.demand(id).label}’" for id in package.demands_met]
         broken = [f"‘{case.demand(id).label}’" for id in package.demands_broken]
@@ -52,6 +65,21 @@ def said(package: Package) -> Iterator[str]:
         yield "No possible outcome is better for one party and worse for none, as they see it (Pareto-efficient)."
 
 
+def _worth(package: Package, id: str) -> str:
+    """Say what a package is worth to a party by its weights, and which of them count: ``: 6 by its weights, ...``."""
+    party = package.setting.case.party(id)
+    if party.weights is None:
+        return ""
+    counts = [
+        (statement, amount)
+        for statement, amount in party.weights
+        if package.states[0] in package.setting.where(statement)
+    ]
+    told = [f"{in_words(statement.tree, package.setting.case)} {as_given(amount)}" for statement, amount in counts]
+    total = as_given(sum((amount for _, amount in counts), Fraction(0)))
+    return f": {total} by its weights" + (f", {listed(told)}" if len(told) > 1 else f", for {told[0]}" if told else "")
+
+
 def obstacle(package: Package) -> str:
     """Say what stands in the way of a package: the verdict that fails, and for whose sake."""
     failed = package.verdicts.failed
@@ -64,6 +92,8 @@ def obstacle(package: Package) -> str:
         parts.append("does not hold: " + _leaving(package))
     if "reachable" in failed:
         parts.append("no legal moves lead there from today")
+    if "lasts" in failed:
+        parts.append(lasting_in_words(package.setting, lasting(package.setting, package.states[0])))
     return "; ".join(parts)
 
 
@@ -153,7 +183,8 @@ def accord_summary(accord: "Accord") -> Summary:
         line = f"It takes more than {MOST_CHANGES} changes; an order of small steps is not looked for."
         blocks.append(Block("The way there from today, step by step", (line,)))
     if accord.found:
-        blocks.append(Block("All of them", tuple(_table(accord.found))))
+        failing = any(package.verdicts.failed for package in accord.found)
+        blocks.append(Block("All of them", tuple(_table(accord.found, obstacles=failing))))
     listed_first = accord.found or accord.packages
     if table := coverage(listed_first[:COLUMNS]):
         blocks.append(Block("Concern by concern", (table,)))
@@ -190,7 +221,9 @@ def _headline(accord: "Accord", whom: str) -> Iterator[str]:
         if len(set(_words(accord.best))) > 1:
             yield f"{len(accord.best)} are tied for the best: they leave equally many concerns unmet at each place."
     elif found:
-        yield f"Outcomes that hold and meet every core concern of {whom} exist, but none can be reached from today."
+        failed = list(dict.fromkeys(verdict for package in found for verdict in package.verdicts.failed))
+        told = listed([FAILS[verdict] for verdict in failed], "or")
+        yield f"Outcomes that hold and meet every core concern of {whom} exist, but each of them {told}."
     else:
         yield f"No outcome that holds meets every core concern of {whom}, under any approach or none."
         if accord.near_misses:
@@ -220,6 +253,7 @@ def _table(packages: Sequence[Package], obstacles: bool = False) -> Iterator[str
     yield "Packages of equal rank are ties: they leave equally many concerns unmet at each place."
     if len(packages) > ROWS:
         yield f"... and {len(packages) - ROWS:,} more; --format csv lists them all."
-    if obstacles:
-        yield "What stands in the way of the first ones:"
-        yield from (f"  {p.state} ({p.approach}) {obstacle(p)}." for p in packages[:TOLD])
+    blocked = [package for package in packages if package.verdicts.failed]
+    if blocked:
+        yield "What stands in the way of the first ones that fail:" if len(blocked) < len(packages) else FIRST
+        yield from (f"  {p.state} ({p.approach}) {obstacle(p)}." for p in blocked[:TOLD])

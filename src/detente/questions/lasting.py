@@ -12,8 +12,9 @@ from typing import Any
 from detente.engine.interface import Definition, StateSet
 from detente.game import Setting
 from detente.look.summary import listed
+from detente.model.statements import Compare
 from detente.questions import wording
-from detente.questions.payments import payments
+from detente.questions.payments import payments, turns_on
 
 ORDINALS = ("half", "third", "quarter", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -53,7 +54,7 @@ class Lasting:
     stated : Fraction or None
         The patience that the case states.
     defeating : tuple of str
-        What is said of contracts of the approach that defeat themselves.
+        What is said of pay by which the approach works and that defeats itself.
     """
 
     temptations: tuple[Temptation, ...]
@@ -99,15 +100,19 @@ def lasting(about: Setting, state: int) -> Lasting:
     """
     weighed = Utilities(about)
     stated = about.case.patience
+    defeating = tuple(_defeating(about, state))
     if not any(weighed.known(party) for party in range(about.game.parties)):
-        return Lasting((), "no party says by weights how much more it wants one outcome than another", stated)
+        reason = "no party says by weights how much more it wants one outcome than another"
+        return Lasting((), reason, stated, defeating)
     improvements = [about.game.improvements(party, state) for party in range(about.game.parties)]
     silent = [party for party, moves in enumerate(improvements) if moves and not weighed.known(party)]
     if silent:
         names = wording.names(about, silent)
-        return Lasting((), f"{names} could gain by moving, and the case gives no weights that say how much", stated)
+        return Lasting(
+            (), f"{names} could gain by moving, and the case gives no weights that say how much", stated, defeating
+        )
     found = tuple(_temptation(about, weighed, party, state, moves) for party, moves in enumerate(improvements))
-    return Lasting(found, "", stated, tuple(_defeating(about)))
+    return Lasting(found, "", stated, defeating)
 
 
 class Utilities:
@@ -143,20 +148,22 @@ def _temptation(about: Setting, weighed: Utilities, party: int, state: int, move
     return Temptation(party, best, punishment, (gain - worth) / (gain - floor))
 
 
-def _defeating(about: Setting) -> Iterator[str]:
-    """Yield what is said of payments that contracts of the approach make and that are not worth the effort."""
-    contracts = [
-        contract.paid for each in about.case.approaches if each.id == about.approach for contract in each.contracts
-    ]
-    for pay in payments(about.case).payments if contracts else ():
-        if pay.payment.paid in contracts and pay.effort is not None and not pay.effort.worthwhile:
-            yield f"the pay of ‘{about.case.option(pay.payment.paid).label}’ defeats itself (detente payments)"
+def _defeating(about: Setting, state: int) -> Iterator[str]:
+    """Yield what is said of payments by which the approach works, made in a state and not worth the effort there."""
+    approach = next((each for each in about.case.approaches if each.id == about.approach), None)
+    if approach is None:
+        return
+    for pay in payments(about.case).payments:
+        option = pay.payment.paid
+        made = state in about.where(Compare(option))
+        if made and turns_on(approach, option) and pay.effort is not None and not pay.effort.worthwhile:
+            yield f"the pay of ‘{about.case.option(option).label}’ defeats itself (detente payments)"
 
 
 def in_words(about: Setting, found: Lasting) -> str:
     """Say whether a package lasts: ``lasts if the US values next year at two fifths of this one or more``."""
     if found.reason:
-        return f"not asked, for {found.reason}"
+        return f"not asked, for {found.reason}" + (f"; but {listed(found.defeating)}" if found.defeating else "")
     if found.defeating:
         return f"does not last: {listed(found.defeating)}"
     endless = [each.party for each in found.temptations if each.patience is None]

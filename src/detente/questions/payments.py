@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from detente.look.summary import Block, Summary, listed, number
+from detente.look.summary import Block, Summary, as_given, listed, number
 from detente.model.case import Case
-from detente.model.items import Need, Payment
+from detente.model.items import Approach, Need, Payment
+from detente.model.statements import options_in
 from detente.questions.effort import Effort, continuing_patience
+from detente.questions.phrases import in_words, traced
 from detente.questions.result import EVERY, Made, Result
 
 NEEDED = {
@@ -36,6 +38,8 @@ class Pay:
         Whether the case says enough for that: what the payer needs from the receiver, and the cost of effort.
     approaches : tuple of str
         The approaches whose contracts or deference turn on the same option.
+    place : int
+        Which of the case's payments it is, from 0.
     """
 
     case: Case = field(compare=False)
@@ -45,6 +49,7 @@ class Pay:
     patience_to_continue: Fraction | None
     continues: bool
     approaches: tuple[str, ...]
+    place: int = 0
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -60,11 +65,12 @@ class Pay:
 
     def _told(self) -> Iterator[str]:
         payer, receiver = self.case.party(self.payment.by).label, self.case.party(self.payment.to).label
-        source = f" ({self.payment.mark.source})" if self.payment.mark.source else ""
+        source = traced(self.payment.mark, self.case, f"payments {self.place + 1}")
         what = self.case.option(self.payment.paid).label
         each = " a period" if self.effort else ""
-        paid = f"{payer} pays {receiver} {number(self.payment.amount)}{each}, by ‘{what}’"
-        yield f"{paid}, for {self.payment.reward_for}{source}."
+        paid = f"{payer} pays {receiver} {as_given(self.payment.amount)}{each}, by ‘{what}’"
+        yield f"{paid}, for {in_words(self.payment.reward_for.tree, self.case)}{source}."
+        yield from self._stakes(receiver)
         if self.effort is None:
             yield f"Whether that pays for itself is not decided: the case does not give {listed(self.missing)}."
             yield (
@@ -76,12 +82,36 @@ class Pay:
         if self.continues:
             yield self._going_on(payer, receiver)
         for name in self.approaches:
-            yield f"The approach ‘{name}’ turns on the same option."
+            yield f"The approach ‘{name}’ turns on the same option{self._defeated()}."
+
+    def _stakes(self, receiver: str) -> Iterator[str]:
+        """Say the numbers that the case gives beside the amount, as it gives them."""
+        payment = self.payment
+        told = [
+            f"the effort costs {receiver} {as_given(payment.cost_of_effort)}"
+            if payment.cost_of_effort is not None
+            else "",
+            f"it solves the problem with chance {as_given(payment.solves_with_chance)}"
+            if payment.solves_with_chance is not None
+            else "",
+            f"shirking is found out with chance {as_given(payment.found_out_with_chance)}"
+            if payment.found_out_with_chance is not None
+            else "",
+            f"{as_given(payment.after_success)} a period is paid after success"
+            if payment.after_success is not None
+            else "",
+        ]
+        if found := [each for each in told if each]:
+            yield f"As the case says, {listed(found)}."
+
+    def _defeated(self) -> str:
+        defeated = self.effort is not None and not self.effort.worthwhile
+        return ", and so its pay defeats itself" if defeated else ""
 
     def _weighed(self, effort: Effort, receiver: str) -> Iterator[str]:
         best = "making the effort" if effort.worthwhile else "not making it"
         yield (
-            f"To {receiver}, over all periods at patience {number(effort.patience)}, the effort is worth "
+            f"To {receiver}, over all periods at patience {as_given(effort.patience)}, the effort is worth "
             f"{number(effort.of_effort)}, and pay taken without it {number(effort.of_shirking)}: {receiver} does "
             f"better by {best}."
         )
@@ -91,27 +121,20 @@ class Pay:
             yield f"Effort pays only while its chance of success is at most {number(effort.chance_balanced)}."
         if effort.worthwhile:
             return
-        repairs = []
-        if effort.after_needed is not None:
-            share = f", {number(100 * effort.after_needed / effort.pay)} % of the pay" if effort.pay else ""
-            repairs.append(f"{number(effort.after_needed)} a period after success{share}")
-        if effort.found_out_needed is not None:
-            repairs.append(f"a chance of {number(effort.found_out_needed)} that shirking is found out")
-        if effort.patience_needed is not None:
-            repairs.append(f"a patience of {number(effort.patience_needed)}")
-        told = listed(repairs, "or")
-        yield (
-            f"What would mend it, any one of: {told}."
-            if told
-            else "No pay after success, monitoring or patience mends it."
-        )
+        told = listed(list(_repairs(effort)), "or")
+        yield f"What would mend it, any one of: {told}." if told else "No pay, monitoring or patience mends it."
+        if effort.pay_needed is None and effort.pay_allowed is None:
+            yield "More pay, or less, would not mend it."
 
     def _going_on(self, payer: str, receiver: str) -> str:
         if self.patience_to_continue is None:
-            return f"As a task that goes on, no pay keeps itself: {payer}'s gain does not cover the cost of the effort."
+            return (
+                f"As a task that goes on, by the losses under ‘needs’, no pay keeps itself: {payer}'s gain does not "
+                "cover the cost of the effort."
+            )
         return (
-            f"As a task that goes on, some pay keeps itself if both value the next period at "
-            f"{number(self.patience_to_continue)} of this one or more."
+            "As a task that goes on, by the losses under ‘needs’, some pay keeps itself if both value the next period "
+            f"at {number(self.patience_to_continue)} of this one or more."
         )
 
     def data(self) -> dict[str, Any]:
@@ -130,6 +153,8 @@ class Pay:
                     "after success": _float(effort.after_needed),
                     "found out with chance": _float(effort.found_out_needed),
                     "patience": _float(effort.patience_needed),
+                    "pay or more": _float(effort.pay_needed),
+                    "pay or less": _float(effort.pay_allowed),
                 },
             }
         return {
@@ -138,7 +163,12 @@ class Pay:
             "with": told.paid,
             "for": str(told.reward_for),
             "amount": float(told.amount),
+            "cost of effort": _float(told.cost_of_effort),
+            "solves with chance": _float(told.solves_with_chance),
+            "found out with chance": _float(told.found_out_with_chance),
+            "after success": _float(told.after_success),
             "source": told.mark.source,
+            "place": f"payments[{self.place}]",
             **figures,
             "missing": list(self.missing),
             **({"patience for a task that goes on": _float(self.patience_to_continue)} if self.continues else {}),
@@ -174,8 +204,24 @@ class Payments(Result):
             "The figures come from a minimal model of detente's own: pay ends when the problem is solved, or when "
             "shirking is found out. Amounts and chances are those of the case."
         )
-        blocks = (Block("Pay for effort", (*lines, model)), Block("", (self.made.line(),)))
+        told = (*lines, model) if self.payments else tuple(lines)
+        blocks = (Block("Pay for effort", told), Block("", (self.made.line(),)))
         return Summary(f"Payments: {self.made.title}", "", blocks)
+
+
+def _repairs(effort: Effort) -> Iterator[str]:
+    """Yield what would make the effort worth it, each alone."""
+    if effort.after_needed is not None:
+        share = f" ({number(100 * effort.after_needed / effort.pay)} % of the pay)" if effort.pay else ""
+        yield f"{number(effort.after_needed)} a period after success{share}"
+    if effort.found_out_needed is not None:
+        yield f"a chance of {number(effort.found_out_needed)} that shirking is found out"
+    if effort.patience_needed is not None:
+        yield f"a patience of {number(effort.patience_needed)}"
+    if effort.pay_needed is not None:
+        yield f"a pay of {number(effort.pay_needed)} or more"
+    if effort.pay_allowed is not None:
+        yield f"a pay of {number(effort.pay_allowed)} or less"
 
 
 def payments(case: Case) -> Payments:
@@ -191,10 +237,10 @@ def payments(case: Case) -> Payments:
         Exact fractions inside; decimals only of amounts and chances that the case gives as numbers.
     """
     made = Made(case.title, case.fingerprint, EVERY, case.conventions.data())
-    return Payments(made, tuple(_pay(case, payment) for payment in case.payments))
+    return Payments(made, tuple(_pay(case, payment, place) for place, payment in enumerate(case.payments)))
 
 
-def _pay(case: Case, payment: Payment) -> Pay:
+def _pay(case: Case, payment: Payment, place: int) -> Pay:
     missing = [name for name, attribute in NEEDED.items() if getattr(payment, attribute) is None]
     missing += [] if case.patience is not None else ["patience"]
     effort = None
@@ -215,7 +261,7 @@ def _pay(case: Case, payment: Payment) -> Pay:
     patience = None
     if gain is not None and payment.cost_of_effort is not None:
         patience = continuing_patience(gain, payment.cost_of_effort, without, receiver_without)
-    return Pay(case, payment, effort, tuple(missing), patience, continues, _approaches(case, payment))
+    return Pay(case, payment, effort, tuple(missing), patience, continues, _approaches(case, payment), place)
 
 
 def _stake(case: Case, party: str, giver: str) -> tuple[Fraction | None, Fraction]:
@@ -234,16 +280,15 @@ def _saved(need: Need) -> Fraction:
 
 
 def _approaches(case: Case, payment: Payment) -> tuple[str, ...]:
-    found = []
-    for approach in case.approaches:
-        contracted = any(contract.paid == payment.paid for contract in approach.contracts)
-        deferred = any(
-            clause.condition is not None and payment.paid in str(clause.condition).split()
-            for clause in approach.deference
-        )
-        if contracted or deferred:
-            found.append(approach.label)
-    return tuple(found)
+    return tuple(approach.label for approach in case.approaches if turns_on(approach, payment.paid))
+
+
+def turns_on(approach: Approach, option: str) -> bool:
+    """Return whether a contract of an approach pays with an option, or somebody defers while it is taken."""
+    conditions = [clause.condition for clause in approach.deference if clause.condition is not None]
+    return any(contract.paid == option for contract in approach.contracts) or any(
+        option in options_in(condition.tree) for condition in conditions
+    )
 
 
 def _float(value: Fraction | None) -> float | None:
