@@ -1,0 +1,1 @@
+"""This package owns the mathematics of cooperative monitoring: arrays in, numbers out; no names, no prose, no files."""

@@ -1,0 +1,71 @@
+"""Published inputs and answers on sharing, numbers only, each with how far its source was read.
+
+`seen`: inputs and answer read in a public source; `mixed`: part read, part recalled; `recalled`: known values from
+memory; `theorem`: a closed form of the literature; `derived`: made for this project, by two independent methods.
+"""
+
+from fractions import Fraction
+
+from detente.monitoring.coalitional import Game
+
+F = Fraction
+
+TAGS = {
+    "tva_cost_sharing": "recalled",
+    "lemaire_investors": "mixed",
+    "talmud_bankruptcy": "recalled",
+    "swedish_municipalities": "mixed",
+    "airport_game_1_2_4": "theorem",
+}
+
+
+def by_digits(text: str, count: int) -> Game:
+    """Read lines of a set, as digits from 1, and its value."""
+    rows = (line.split() for line in text.strip().splitlines())
+    return Game.of(count, {tuple(int(digit) - 1 for digit in group): F(value) for group, value in rows})
+
+
+def by_letters(text: str, letters: str) -> Game:
+    """Read words of a set, as letters, and its value."""
+    words = text.split()
+    pairs = zip(words[::2], words[1::2], strict=True)
+    return Game.of(len(letters), {tuple(map(letters.index, group)): F(value) for group, value in pairs})
+
+
+# Tennessee Valley Authority: Ransmeier (1942); Straffin & Heaney (1981), International Journal of Game Theory 10(1).
+# Costs of navigation, flood control, power.
+TVA = by_digits("1 163520\n2 140826\n3 250096\n12 301607\n13 378821\n23 367370\n123 412584", 3)
+TVA_SHAPLEY = (117829, F("100756.5"), F("193998.5"))
+TVA_NUCLEOLUS = (116234, 93540, 202810)
+
+# Three investors: Lemaire (1984, 1991). Interest on deposits: gains.
+LEMAIRE = by_digits("1 46125\n2 17437.5\n3 5812.5\n12 69187.5\n13 53812.5\n23 30750\n123 90000", 3)
+LEMAIRE_SHAPLEY = (51750, 25875, 12375)
+LEMAIRE_NUCLEOLUS = (F("52687.5"), F("24468.75"), F("12843.75"))
+
+# Aumann & Maschler (1985), Journal of Economic Theory 36(2): three estates and claims of 100, 200, 300.
+TALMUD_CLAIMS = (F(100), F(200), F(300))
+TALMUD = {100: (F(100, 3),) * 3, 200: (50, 75, 75), 300: (50, 100, 150)}
+
+# Water supply of six Swedish municipalities: Young, Okada & Hashimoto (1979; 1982, Water Resources Research 18(3)).
+SWEDEN = by_letters(
+    """A 21.95 H 17.08 K 10.91 L 15.88 M 20.81 T 21.98
+    AH 34.69 AK 32.86 AL 37.83 AM 42.76 AT 43.93 HK 22.96 HL 25.0 HM 37.89 HT 39.06 KL 26.79 KM 31.45 KT 32.89
+    LM 31.1 LT 37.86 MT 39.41
+    AHK 40.74 AHL 43.22 AHM 55.5 AHT 56.67 AKL 48.74 AKM 53.4 AKT 54.84 ALM 53.05 ALT 59.81 AMT 61.36
+    HKL 27.26 HKM 42.55 HKT 44.94 HLM 45.81 HLT 46.98 HMT 56.49 KLM 42.01 KLT 48.77 KMT 50.32 LMT 51.46
+    AHKL 48.95 AHKM 60.25 AHKT 62.72 AHLM 64.03 AHLT 65.2 AHMT 74.1 AKLM 63.96 AKLT 70.72 AKMT 72.27 ALMT 73.41
+    HKLM 48.07 HKLT 49.24 HKMT 59.35 HLMT 64.41 KLMT 56.61
+    AHKLM 69.76 AHKLT 70.93 AHKMT 77.42 AHLMT 83.0 AKLMT 73.97 HKLMT 66.46 AHKLMT 83.82""",
+    "AHKLMT",
+)
+SWEDEN_SHAPLEY = (20.01, 10.71, 6.61, 10.37, 16.94, 19.18)
+SWEDEN_SCRB = (19.54, 13.28, 5.62, 10.9, 16.66, 17.82)
+SWEDEN_MARGINAL = (17.36, 9.85, 0.82, 6.4, 12.9, 14.06)
+# From this table. The working paper prints 18.60 and 19.21 for the last two, so two entries of its table differ.
+SWEDEN_NUCLEOLUS = (20.35, 12.06, 5.0, 8.61, 18.32, 19.49)
+
+# Littlechild & Owen (1973), Management Science 20(3): costs of runways for three sizes of aircraft.
+AIRPORT = Game.of(3, {group: max(c for i, c in enumerate((1, 2, 4)) if group >> i & 1) for group in range(1, 8)})
+AIRPORT_SHAPLEY = (F(1, 3), F(5, 6), F(17, 6))
+AIRPORT_NUCLEOLUS = (F(1, 2), F(3, 4), F(11, 4))
