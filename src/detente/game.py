@@ -17,6 +17,7 @@ from detente.model.case import Case, Conventions, Option, Party
 from detente.model.statements import Statement, Tree, Within, bind, holds
 from detente.model.states import Values
 from detente.preferences import Ladder, Ranks, Want, Weighted
+from detente.progress import steps
 
 ENGINES = ("auto", "cube", "listed", "graph")
 LARGEST_CUBE = 2**24
@@ -56,7 +57,7 @@ class Setting:
     def equilibria(self, definition: Definition) -> StateSet:
         """Return the states stable for every party under a definition."""
         found = self.game.feasible()
-        for party in range(self.game.parties):
+        for party in steps(range(self.game.parties), f"working out what holds under {definition.value}"):
             found = found & self.stable(party, definition)
         return found
 

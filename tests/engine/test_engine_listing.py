@@ -1,5 +1,6 @@
 """Feasible states are found without trying every choice, and are exactly those that the rules leave."""
 
+import time
 from itertools import product
 from random import Random
 
@@ -149,9 +150,12 @@ def test_a_resource_of_many_uses_is_counted_exactly() -> None:
     assert any_state(space)
 
 
-def test_too_many_states_say_so() -> None:
+def test_too_many_states_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(TooLargeError, match="about 10\\^18 choices and no rule"):
         list_states(sixty())
+    with pytest.raises(TooLargeError, match=r"leave about 10\^17 states, and at most 1,000 can be listed"):
+        list_states(sixty(Or((OPTIONS[0], OPTIONS[1]))), limit=1_000)
+    monkeypatch.setattr(counting, "WIDEST", 0)  # too many remainders of the rules to count by them
     with pytest.raises(TooLargeError, match="more than 1,000 states"):
         list_states(sixty(Or((OPTIONS[0], OPTIONS[1]))), limit=1_000)
 
@@ -164,3 +168,15 @@ def test_listed_states_are_kept_where_they_obey_rules_and_definitions() -> None:
 
 
 LISTED = ((1, 1, 1), (1, 0, 0), (1, 0, 1), (0, 0, 0))
+
+
+def test_too_many_states_are_counted_before_any_is_listed() -> None:
+    """At most 30 of 60, which no rule settles early: the number is known at once, and said."""
+    rule = Count("at most", 30, tuple(Compare(option, ">=", 1) for option in range(60)))
+    space = Space((2,) * 60, (0,) * 60, (0,) * 60, rules=(rule,))
+    before = time.process_time()
+    with pytest.raises(
+        TooLargeError, match=r"the rules leave about 10\^17 states, and at most 16,777,216 can be listed"
+    ):
+        list_states(space)
+    assert time.process_time() - before < 5, "0.3 s on an idle machine"

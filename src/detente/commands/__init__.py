@@ -69,6 +69,7 @@ def main(arguments: "Sequence[str] | None" = None) -> int:
 
 def _run(arguments: list[str]) -> int:
     from detente.commands.streams import make_safe, note, said
+    from detente.commands.waiting import waiting
     from detente.errors import DetenteError
 
     make_safe()
@@ -78,10 +79,14 @@ def _run(arguments: list[str]) -> int:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # no question multiplies large matrices; threads cost a start
     called = arguments[0] if arguments and arguments[0] in names() else ""
     try:
-        result = _called(called, arguments)
+        with waiting():
+            result = _called(called, arguments)
         sys.stdout.flush()
     except DetenteError as error:
         note(str(error))
+        return 2
+    except MemoryError:
+        note("there is not enough memory for this; add rules that leave fewer states, or leave out options")
         return 2
     except BrokenPipeError:
         raise

@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from detente.commands import waiting
 from detente.errors import DetenteError
 
 NARROWEST, WIDEST, WIDEST_ASKED, NO_TERMINAL = 80, 120, 200, 100
@@ -17,11 +18,14 @@ NARROWEST, WIDEST, WIDEST_ASKED, NO_TERMINAL = 80, 120, 200, 100
 
 def show(result: Any, format: str) -> None:
     """Print a result in one of the five forms."""
-    sys.stdout.write(result.render(format, terminal_width()))
+    text = result.render(format, terminal_width())
+    waiting.end()
+    sys.stdout.write(text)
 
 
 def note(message: str) -> None:
     """Say something beside the answer, on standard error where there is one."""
+    waiting.end()
     if sys.stderr is not None:  # closed by 2>&-
         with suppress(OSError):  # nobody can be told then
             print(message, file=sys.stderr, flush=True)

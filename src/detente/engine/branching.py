@@ -13,10 +13,12 @@ from numpy.typing import NDArray
 
 from detente.engine.choices import depends_on, foundations, free_options
 from detente.engine.interface import Space
+from detente.engine.memory import require
 from detente.engine.sat import Completion
 from detente.engine.ternary import Pair, decided, of_truth, possible, undecided
 from detente.errors import TooLargeError
 from detente.model.statements import Compare, Tree
+from detente.progress import working
 
 Rows = NDArray[np.uint8]  # one row an option, in the order of branching; one column a partial choice
 
@@ -66,14 +68,17 @@ def branch(space: Space, limit: int) -> tuple[list[int], Rows]:
     factor = prod(space.sizes[option] for option in loose)
     done: list[Rows] = []
     count = 0
-    for rows in _walk(space, order):
-        done.append(rows)
-        count += rows.shape[1]
-        if count * factor > limit:
-            raise TooLargeError(
-                f"the rules leave more than {limit:,} states, too many to list; add rules that leave fewer, "
-                "or leave out options"
-            )
+    with working("listing the states") as work:
+        for rows in _walk(space, order):
+            done.append(rows)
+            count += rows.shape[1]
+            work.done = count * factor
+            if count * factor > limit:
+                raise TooLargeError(
+                    f"the rules leave more than {limit:,} states, too many to list; add rules that leave fewer, "
+                    "or leave out options"
+                )
+            require(2 * count * max(len(order), 1), f"a list of more than {count * factor:,} states")
     return order, np.concatenate(done, axis=1) if done else np.zeros((len(order), 0), np.uint8)
 
 

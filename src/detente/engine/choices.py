@@ -14,6 +14,7 @@ from detente.engine.interface import Space
 from detente.model.statements import Tree, holds, options_in
 
 Column = NDArray[np.uint8]
+SMALL = 1 << 14  # so many choices are looked at one and all
 
 
 def free_options(space: Space) -> tuple[int, ...]:

@@ -12,9 +12,8 @@ from math import prod
 import numpy as np
 
 from detente.engine.branching import order_of_branching
-from detente.engine.choices import choices, complete, free_options, grid
+from detente.engine.choices import SMALL, choices, complete, free_options, grid
 from detente.engine.interface import Space
-from detente.engine.listing import SMALL
 from detente.model.statements import (
     ALWAYS,
     NEVER,

@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.engine.branching import branch
-from detente.engine.choices import Column, choices, complete, free_options, grid, obeying
+from detente.engine.choices import SMALL, Column, choices, complete, free_options, grid, obeying
+from detente.engine.counting import count_choices
 from detente.engine.interface import Space
 from detente.engine.memory import require
 from detente.engine.sat import Completion
@@ -20,7 +21,6 @@ from detente.errors import TooLargeError
 from detente.preferences.dense import Integers, lexicographic
 
 LIMIT = 1 << 24
-SMALL = 1 << 14  # so many choices are looked at one and all
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,6 +81,13 @@ def list_states(space: Space, limit: int = LIMIT) -> Listing:
             f"there are {_count(total)} choices and no rule that excludes one, and at most {limit:,} states can be "
             "listed; add rules, or leave out options"
         )
+    if total > limit and space.rules:
+        left = count_choices(space, space.rules)
+        if left is not None and left > limit:
+            raise TooLargeError(
+                f"the rules leave {_count(left)} states, and at most {limit:,} can be listed; add rules that leave "
+                "fewer, or leave out options"
+            )
     if total <= SMALL or not space.rules:
         require(total * (len(space.sizes) + 16), f"a list of {_count(total)} states")
         columns = dict(zip(free, grid([space.sizes[option] for option in free]), strict=True))

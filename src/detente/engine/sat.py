@@ -13,6 +13,7 @@ from detente.engine.propositions import Propositions
 from detente.model.statements import Tree
 
 TRUE = 1  # variable 1 is always true, so that constants are literals too
+CONFLICTS = 5_000  # so many are met before Python is asked whether somebody has interrupted; well below a second
 
 
 class Clauses(Propositions[int]):
@@ -105,4 +106,16 @@ class Completion:
             literal for option, level in dict(choice).items() for literal in self.clauses.exactly(option, level)
         ]
         # Each once: solvers of the Glucose family write past their arrays when an assumption is repeated.
-        return bool(self._solver.solve(assumptions=sorted(set(assumptions) - {TRUE})))
+        return solved(self._solver, sorted(set(assumptions) - {TRUE}))
+
+
+def solved(solver: Any, assumptions: Sequence[int]) -> bool:
+    """Return whether a solver's clauses can hold under some assumptions.
+
+    It is asked for a while at a time, keeping what it has learnt: between two whiles Python hears of interruptions.
+    """
+    while True:
+        solver.conf_budget(CONFLICTS)
+        found: bool | None = solver.solve_limited(assumptions=assumptions)
+        if found is not None:
+            return found

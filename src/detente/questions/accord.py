@@ -16,6 +16,7 @@ from detente.engine.interface import StateSet
 from detente.game import Setting, setting
 from detente.look.summary import Summary
 from detente.model.case import Case
+from detente.progress import steps
 from detente.questions.grouping import grouped
 from detente.questions.ordering import Order, Unmet
 from detente.questions.packages import Package
@@ -174,7 +175,7 @@ def accord(case: Case, limit: int = LIMIT) -> Accord:
     entries: list[Entry] = []
     near: list[Entry] = []
     complete = True
-    for about in settings:
+    for about in steps(settings, "judging packages, approach by approach"):
         judge = Judge(about)
         holding = judge.holding(judge.accommodating)
         complete = complete and holding.count() <= limit

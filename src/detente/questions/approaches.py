@@ -14,6 +14,7 @@ from detente.game import setting
 from detente.look.summary import Block, Summary, Table, counted, listed
 from detente.model.case import Case
 from detente.model.items import Concern, Party
+from detente.progress import steps
 from detente.questions.clauses import ASSUMED, clauses_in_words
 from detente.questions.outlooks import LIMIT, Outlook, core_of, outlook
 from detente.questions.phrases import bracketed, called
@@ -191,7 +192,8 @@ def approaches(case: Case, limit: int = LIMIT) -> Approaches:
         When the states cannot be listed.
     """
     names = ("none", *(approach.id for approach in case.approaches))
-    outlooks = tuple(outlook(setting(case, name), limit) for name in names)
+    each = steps(names, "working out what each approach leads to")
+    outlooks = tuple(outlook(setting(case, name), limit) for name in each)
     engine = outlooks[0].setting.game.engine
     made = Made(case.title, case.fingerprint, EVERY, case.conventions.data(), engine, {"limit": limit})
     return Approaches(made, case, outlooks)

@@ -19,6 +19,7 @@ from detente.look.summary import Block, Summary, Table, counted, listed
 from detente.model import states as words
 from detente.model.case import Case, Party
 from detente.model.statements import Statement, bind, holds
+from detente.progress import steps
 from detente.questions.needless import needless
 from detente.questions.oversights import oversights
 from detente.questions.result import Made, Result
@@ -301,7 +302,7 @@ def look_again(case: Case) -> list[tuple[Path_, Fault]]:
     except TooLargeError:
         return []
     found: list[tuple[Path_, Fault]] = []
-    for party in case.parties:
+    for party in steps(case.parties, "looking for concerns that decide nothing, party by party"):
         found += _concern_warnings(case, party, listing)
     return found
 

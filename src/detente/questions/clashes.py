@@ -22,7 +22,7 @@ import numpy as np
 from detente.engine.choices import grid
 from detente.engine.interface import Space, StateSet
 from detente.engine.masks import Mask
-from detente.engine.sat import TRUE, Clauses
+from detente.engine.sat import TRUE, Clauses, solved
 from detente.model.statements import And, Compare, Iff, Or, Tree, holds
 
 Wanted = frozenset[int]
@@ -167,8 +167,8 @@ class Solver:
             self._solver.add_clause(clause)
         self._loaded = len(self.clauses.clauses)
         # Each once: Glucose and its kin write past their arrays when an assumption is repeated.
-        solved = self._solver.solve(assumptions=sorted(set(literals)))
-        return frozenset(self._solver.get_model()) if solved else None
+        found = solved(self._solver, sorted(set(literals)))
+        return frozenset(self._solver.get_model()) if found else None
 
     def core(self) -> frozenset[int]:
         """Return literals of the last question that cannot hold together, after it had no solution."""

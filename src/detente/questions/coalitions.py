@@ -19,6 +19,7 @@ from detente.engine.interface import Definition
 from detente.game import Setting, setting
 from detente.look.summary import Block, Summary, Table, counted
 from detente.model.case import Case
+from detente.progress import steps
 from detente.questions import wording
 from detente.questions.reachability import Reached, Steps
 from detente.questions.result import Made, Result, made
@@ -240,7 +241,7 @@ def coalitions(case: Case, approach: str = "none", *, states: Sequence[str] = ()
         chosen, asked = nash.first(limit), "state{0} that {1} by {2} (Nash)"
         left = nash.count() - len(chosen)
     most = max(FEWEST_TRIED, MOST_TRIED // max(len(chosen), 1))
-    each = [upsets(about, state, most) for state in chosen]
+    each = [upsets(about, state, most) for state in steps(chosen, "trying coalitions, state by state")]
     return Coalitions(
         made(about, states=list(states), limit=limit),
         about,

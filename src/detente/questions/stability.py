@@ -17,6 +17,7 @@ from detente.errors import TooLargeError
 from detente.game import Setting, setting
 from detente.look.summary import Block, Summary, Table, counted, listed
 from detente.model.case import Case, Conventions
+from detente.progress import steps
 from detente.questions import wording
 from detente.questions.certificate import Certificate
 from detente.questions.coalitions import coalition_proof, listed_coalitions
@@ -344,7 +345,7 @@ def stability(case: Case, approach: str = "none", *, limit: int = 10_000, engine
     """
     about = setting(case, approach, engine=engine)
     undecided = {}
-    for definition in Definition:
+    for definition in steps(list(Definition), "working out what holds, definition by definition"):
         try:
             about.equilibria(definition)
         except TooLargeError as reason:

@@ -14,6 +14,7 @@ from operator import and_
 
 from detente.engine.interface import Definition, StateSet
 from detente.game import Setting
+from detente.progress import steps
 from detente.questions.reachability import Reached, Steps
 
 Coalition = tuple[int, ...]
@@ -92,7 +93,7 @@ def upsets(setting: Setting, state: int, most: int = MOST_TRIED) -> Upsets:
             return Upsets(state, tuple(found), size - 1)
         most -= len(candidates)
         open_ = []
-        for members in candidates:
+        for members in steps(candidates, f"trying coalitions of {size}"):
             wanted = search.wanted(members)
             if not wanted:
                 continue
