@@ -1,9 +1,10 @@
 """This module owns decision diagrams over what can be chosen: what a statement, a move, a preference become in them.
 
-An option of n levels is n - 1 variables "at least level v". Beside them stand, for each statement that a party wants,
-a *rank parameter*: a variable that says whether the statement holds in some other state, the one to compare with. So
-"better than a state of rank r" is one diagram for all r, and putting the statements themselves in the place of the
-parameters compares each state with itself; no second copy of the options is needed.
+An option of n levels is n - 1 variables "at least level v". What a party wants is a number in binary, its digits
+the statements in order of importance (of weights: the sum's digits). Beside the options stand *rank parameters*, a
+variable for each digit of some other state, the one to compare with. So "better than a state of rank r" is one diagram
+for all r, and putting the digits themselves in the place of the parameters compares each state with itself. Each
+option's variables have copies, which stand for where a mover gets to.
 
 References
 ----------
@@ -13,6 +14,8 @@ Bryant (1986), IEEE Transactions on Computers C-35(8). Order of variables: FORCE
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import reduce
+from itertools import chain
+from math import lcm
 from time import process_time
 from typing import Any
 
@@ -25,11 +28,7 @@ from detente.preferences.wants import Ladder, Weighted
 Function = Any  # oxidd's BCDDFunction: a decision diagram with complement edges
 NODES = 1 << 25  # memory is taken as they are made, about a gigabyte when all are
 CACHES = (1 << 14, 1 << 22)  # entries of the cache of results, taken at once: for small spaces, for large ones
-    1 << 14,
-    1 << 22,
-)  # entries of the cache of results, which are taken at once: for small spaces, for large ones
 SMALL = 16  # variables
-SUMS = 100_000  # how many different sums of weights are told apart
 ROUNDS = 20  # of FORCE; it settles in fewer
 
 
@@ -59,16 +58,20 @@ class Diagrams(Propositions[Function]):
         bits, parameters = _order(space, wants)
         self.size = sum(len(places) for places in bits.values())
         self._manager = BCDDManager(nodes, CACHES[self.size > SMALL], 1)
-        self._manager.add_vars(self.size + sum(map(len, parameters)))
+        self._manager.add_vars(2 * self.size + sum(map(len, parameters)))
         self.true = self._manager.true()
         self.false = self._manager.false()
-        self.bits = bits  # for each free option, the variables "at least level 1", "at least level 2", ...
+        self._improvements: dict[int, tuple[Function, Any, Any, Function, Function]] = {}
+        self.bits = (
+            bits  # for each free option, the variables "at least level 1", "at least level 2", ...; a copy follows each
+        )
         self._parameters = parameters
         self._at_least = {option: [self._manager.var(place) for place in places] for option, places in bits.items()}
-        with self.limits("the possible states"):
+        with self.limits("what is possible and wanted"):
             for option, tree in space.defined:
                 self._at_least[option] = [self.of(tree)]
             falling = [steps[k].imp(steps[k - 1]) for steps in self._at_least.values() for k in range(1, len(steps))]
+            self.digits = [self._digits(want) for want in wants]
             self.feasible = self.conjunction(falling + [self.of(rule) for rule in space.rules])
 
     @contextmanager
@@ -149,59 +152,86 @@ class Diagrams(Propositions[Function]):
         return [option for option, owner in enumerate(self.space.owners) if owner == party]
 
     def _variables(self, options: Iterable[int]) -> Function:
-        return reduce(lambda a, b: a & b, (bit for option in options for bit in self._at_least[option]), self.true)
+        return self._joined(bit for option in options for bit in self._at_least[option])
+
+    def _joined(self, variables: Iterable[Function]) -> Function:
+        return reduce(lambda a, b: a & b, variables, self.true)
 
     # Preferences.
 
-    def compared(self, party: int, equal: bool = False, worse: bool = False) -> Function:
-        """Return the states better than the parameters (worse: worse; equal: or as good)."""
-        want, marks = self.wants[party], [self._manager.var(place) for place in self._parameters[party]]
-        return self._compared(want, marks, equal, worse) & self.feasible
+    def compared(self, party: int, equal: bool = False) -> Function:
+        """Return the states better than the parameters (equal: or as good)."""
+        marks = [self._manager.var(place) for place in self._parameters[party]]
+        return self.above(self.digits[party], marks, equal) & self.feasible
 
-    def better(self, party: int, truths: Sequence[bool], equal: bool) -> Function:
-        """Return the states better than one in which a party's statements have these truth values."""
-        marks = [self.true if truth else self.false for truth in truths]
-        return self._compared(self.wants[party], marks, equal, False) & self.feasible
-
-    def with_itself(self, party: int, function: Function) -> Function:
-        """Return a diagram with each state's own statements in the place of a party's parameters."""
-        pairs = list(zip(self._parameters[party], map(self.of, self.wants[party].statements), strict=True))
-        return function.substitute(function.make_substitution(pairs)) if pairs else function
-
-    def _compared(self, want: Ladder | Weighted, marks: list[Function], equal: bool, worse: bool) -> Function:
-        truths = [self.of(statement) for statement in want.statements]
+    def above(self, high: Sequence[Function], low: Sequence[Function], equal: bool = False) -> Function:
+        """Return where the first digits, the most significant first, make the larger number (equal: or the same)."""
         found = self.true if equal else self.false
-        if isinstance(want, Weighted):
-            return self._sums(want, truths, marks, equal, worse)
-        for truth, mark in zip(reversed(truths), reversed(marks), strict=True):
-            ahead, behind = (mark, truth) if worse else (truth, mark)
-            found = ahead.ite(~behind | found, ~behind & found)
+        for digit, other in zip(reversed(high), reversed(low), strict=True):
+            found = digit.ite(~other | found, ~other & found)
         return found
 
-    def _sums(
-        self, want: Weighted, truths: list[Function], marks: list[Function], equal: bool, worse: bool
-    ) -> Function:
-        """Compare sums: statement by statement, what the state is ahead by so far decides, or goes on."""
-        ordered = sorted(zip(want.amounts, truths, marks, strict=True), key=lambda item: -abs(item[0]))
-        left = [sum(abs(amount) for amount, _, _ in ordered[place:]) for place in range(len(ordered) + 1)]
-        known: dict[tuple[int, Any], Function] = {}
+    def with_itself(self, party: int, function: Function) -> Function:
+        """Return a diagram with each state's own digits in the place of a party's parameters."""
+        pairs = list(zip(self._parameters[party], self.digits[party], strict=True))
+        return function.substitute(function.make_substitution(pairs)) if pairs else function
 
-        def ahead(place: int, lead: Any) -> Function:
-            if lead > left[place] or (equal and lead >= left[place]):
-                return self.true
-            if lead < -left[place] or (not equal and lead <= -left[place]):
-                return self.false
-            if (place, lead) not in known:
-                if len(known) > SUMS:
-                    raise TooLargeError(f"the weights make more than {SUMS:,} different sums; use fewer of them")
-                amount, truth, mark = ordered[place]
-                step = -amount if worse else amount
-                same = ahead(place + 1, lead)
-                more, less = ahead(place + 1, lead + step), ahead(place + 1, lead - step)
-                known[place, lead] = truth.ite(mark.ite(same, more), mark.ite(less, same))
-            return known[place, lead]
+    def improving(self, party: int, target: Function, backwards: bool = False) -> Function:
+        """Return from where a party can improve into the target (backwards: where it gets from it by improving)."""
+        relation, ahead, back, here, there = self._improvement(party)
+        if backwards:
+            return (relation & target).exists(here).substitute(back) & self.feasible
+        from oxidd.util import BooleanOperator
 
-        return ahead(0, 0)
+        return relation.apply_exists(BooleanOperator.AND, target.substitute(ahead), there) & self.feasible
+
+    def _improvement(self, party: int) -> tuple[Function, Any, Any, Function, Function]:
+        """Return a party's improvements as one diagram over the options and copies of its own, and what renames them.
+
+        Returns
+        -------
+        relation : the copies are better than the options, and can be reached from them
+        ahead, back : put the copies in the place of the options, the options in that of the copies
+        here, there : the party's variables, and their copies
+        """
+        if party not in self._improvements:
+            own = [place for option in self._own(party) for place in self.bits[option]]
+            pairs = [(place, self._manager.var(place + 1)) for place in own]
+            ahead = self.feasible.make_substitution(pairs)
+            back = self.feasible.make_substitution([(place + 1, self._manager.var(place)) for place in own])
+            relation = self.above([digit.substitute(ahead) for digit in self.digits[party]], self.digits[party])
+            for option in self._own(party):
+                for place in self.bits[option] if self.space.directions[option] else ():
+                    bit, copy = self._manager.var(place), self._manager.var(place + 1)
+                    relation &= bit.imp(copy) if self.space.directions[option] > 0 else copy.imp(bit)
+            here, there = self._variables(self._own(party)), self._joined(copy for _, copy in pairs)
+            self._improvements[party] = relation, ahead, back, here, there
+        return self._improvements[party]
+
+    def _digits(self, want: Ladder | Weighted) -> list[Function]:
+        """Return a number that is larger where a state is better, in binary, most significant digit first."""
+        truths = [self.of(statement) for statement in want.statements]
+        if isinstance(want, Ladder):
+            return truths
+        digits = [self.false] * _length(want)
+        for amount, truth in zip(_whole(want), truths, strict=True):
+            carry, adding = self.false, truth if amount > 0 else ~truth
+            for place in range(len(digits)):
+                term = adding if abs(amount) >> place & 1 else self.false
+                both, one = digits[place] & term, digits[place] ^ term
+                digits[place], carry = one ^ carry, both | one & carry
+        return digits[::-1]
+
+
+def _whole(want: Weighted) -> list[int]:
+    """Return the weights in whole numbers."""
+    scale = lcm(*(amount.denominator for amount in want.amounts))
+    return [int(amount * scale) for amount in want.amounts]
+
+
+def _length(want: Ladder | Weighted) -> int:
+    """Return how many digits a party's preferences have."""
+    return len(want.statements) if isinstance(want, Ladder) else sum(map(abs, _whole(want))).bit_length()
 
 
 def _order(space: Space, wants: Sequence[Ladder | Weighted]) -> tuple[dict[int, list[int]], list[list[int]]]:
@@ -215,10 +245,8 @@ def _order(space: Space, wants: Sequence[Ladder | Weighted]) -> tuple[dict[int, 
         The variables of each party's statements.
     """
     ground = foundations(space)
-    wanted = [[depends_on(tree, ground) for tree in want.statements] for want in wants]
-    edges = [
-        edge for edge in [*(depends_on(r, ground) for r in space.rules), *(e for es in wanted for e in es)] if edge
-    ]
+    mentioned = [[depends_on(tree, ground) for tree in want.statements] for want in wants]
+    edges = [edge for edge in chain((depends_on(rule, ground) for rule in space.rules), *mentioned) if edge]
     place: dict[int, float] = {option: float(number) for number, option in enumerate(free_options(space))}
     for _ in range(ROUNDS):
         pulls: dict[int, list[float]] = {option: [] for option in place}
@@ -234,15 +262,22 @@ def _order(space: Space, wants: Sequence[Ladder | Weighted]) -> tuple[dict[int, 
     slots: list[tuple[float, int, tuple[int, int]]] = [
         (at, 0, (option, level)) for option, at in place.items() for level in range(1, space.sizes[option])
     ]
-    for party, statements in enumerate(wanted):
-        for number, edge in enumerate(statements):
+    wanted = [
+        each if isinstance(want, Ladder) else [frozenset().union(*each)] * _length(want)
+        for want, each in zip(wants, mentioned, strict=True)
+    ]
+    for party, digits in enumerate(wanted):
+        for number, edge in enumerate(digits):
             at = max((place[option] for option in edge), default=0.0) + 0.5
             slots.append((at, 1 + party, (party, number)))
     bits: dict[int, list[int]] = {option: [] for option in place}
-    parameters: list[list[int]] = [[0] * len(statements) for statements in wanted]
-    for variable, (_, kind, (first, second)) in enumerate(sorted(slots)):
+    parameters: list[list[int]] = [[0] * len(digits) for digits in wanted]
+    variable = 0
+    for _, kind, (first, second) in sorted(slots):
         if kind:
             parameters[first][second] = variable
         else:
             bits[first].append(variable)
+            variable += 1  # its copy
+        variable += 1
     return bits, parameters

@@ -6,7 +6,6 @@ others cannot reach a sanction. It is worked out for all ranks of s at once, by 
 """
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 from functools import cached_property
 from itertools import islice
 from math import prod
@@ -16,7 +15,7 @@ from detente.engine.interface import Definition, Game, Space, StateSet
 from detente.engine.options import require_option_form
 from detente.errors import NotAvailableError, TooLargeError
 from detente.model.case import Conventions
-from detente.model.statements import Tree, holds
+from detente.model.statements import Tree
 from detente.preferences.wants import Ladder, Ranks, Want, Weighted
 
 LISTED = 1_000_000  # how many states a set lists at most when all are asked for
@@ -133,8 +132,8 @@ class SymbolicGame(Game):
                 stack.append((option - 1, there, code + level * weights[option]))
 
     def cube(self, state: int) -> Function:
-        """Return the diagram of one choice, given by its code."""
-        return self.diagrams.exactly(enumerate(self._levels(state)))
+        """Return the diagram of one state, given by its code; it is false where the choice breaks a rule."""
+        return self.diagrams.exactly(enumerate(self._levels(state))) & self.diagrams.feasible
 
     def _levels(self, state: int) -> list[int]:
         found = []
@@ -173,28 +172,19 @@ class SymbolicGame(Game):
 
     # Preferences and moves.
 
-    def _truths(self, party: int, state: int) -> list[bool]:
-        levels = self._levels(state)
-        return [bool(holds(statement, levels.__getitem__)) for statement in self.wants[party].statements]
+    def _digits(self, party: int, state: int) -> list[bool]:
+        here = self.cube(state)
+        return [bool((here & digit).satisfiable()) for digit in self.diagrams.digits[party]]
 
     def rank(self, party: int, state: int) -> int:
         """Return how good a state is for a party: larger is better, equal is indifferent; gaps mean nothing."""
-        truths, want = self._truths(party, state), self.wants[party]
-        if isinstance(want, Weighted):
-            worth = sum((amount for amount, true in zip(want.amounts, truths, strict=True) if true), Fraction(0))
-            return int(worth * self._scales[party])
-        return sum(true << place for place, true in enumerate(reversed(truths)))
-
-    @cached_property
-    def _scales(self) -> list[int]:
-        return [
-            prod({amount.denominator for amount in want.amounts}) if isinstance(want, Weighted) else 1
-            for want in self.wants
-        ]
+        return sum(digit << place for place, digit in enumerate(reversed(self._digits(party, state))))
 
     def better(self, party: int, state: int, equal: bool = False) -> StateSet:
         """Return the states that a party prefers to a state (with `equal`: or finds equally good)."""
-        return Region(self, self.diagrams.better(party, self._truths(party, state), equal))
+        diagrams = self.diagrams
+        given = [diagrams.true if digit else diagrams.false for digit in self._digits(party, state)]
+        return Region(self, diagrams.above(diagrams.digits[party], given, equal) & diagrams.feasible)
 
     def moves(self, party: int, state: int) -> StateSet:
         """Return where one move of a party leads from a state."""
@@ -202,28 +192,17 @@ class SymbolicGame(Game):
 
     def image(self, party: int, states: StateSet, improving: bool = False) -> StateSet:
         """Return where one move (one improvement) of a party leads from any of the states."""
-        inside = _function(states)
-        if not improving:
-            return Region(self, self.diagrams.others(party, inside, backwards=True))
-        started = self.diagrams.reach(party, inside & self._worse[party], backwards=True)
-        return Region(self, self.diagrams.with_itself(party, started))
+        spread = self.diagrams.improving if improving else self.diagrams.others
+        return Region(self, spread(party, _function(states), backwards=True))
 
     def origins(self, party: int, states: StateSet, improving: bool = False) -> StateSet:
         """Return from where one move (one improvement) of a party leads into any of the states."""
-        inside = _function(states)
-        return Region(self, self._improving_into(party, inside) if improving else self.diagrams.others(party, inside))
-
-    def _improving_into(self, party: int, inside: Function) -> Function:
-        """Return from where a party can improve into the set (which may depend on another party's parameters)."""
-        return self.diagrams.with_itself(party, self.diagrams.reach(party, inside & self._better[party]))
+        spread = self.diagrams.improving if improving else self.diagrams.others
+        return Region(self, spread(party, _function(states)))
 
     @cached_property
     def _better(self) -> list[Function]:
         return [self.diagrams.compared(party) for party in range(self.parties)]
-
-    @cached_property
-    def _worse(self) -> list[Function]:
-        return [self.diagrams.compared(party, worse=True) for party in range(self.parties)]
 
     # The definitions.
 
@@ -235,12 +214,11 @@ class SymbolicGame(Game):
         return Region(self, self._kept[party, definition])
 
     def _stable(self, party: int, definition: Definition) -> Function:
-        diagrams, better = self.diagrams, self._better[party]
-        safe = better
-        if definition is not Definition.NASH:
-            safe = better & ~self._answered(party, definition)
-        unstable = diagrams.with_itself(party, diagrams.reach(party, safe))
-        return diagrams.feasible & ~unstable
+        diagrams = self.diagrams
+        if definition is Definition.NASH:
+            return diagrams.feasible & ~diagrams.improving(party, diagrams.feasible)
+        safe = self._better[party] & ~self._answered(party, definition)
+        return diagrams.feasible & ~diagrams.with_itself(party, diagrams.reach(party, safe))
 
     def _answered(self, party: int, definition: Definition) -> Function:
         """Return from where the others can bring about a sanction, for all ranks of the state that was left."""
@@ -252,7 +230,7 @@ class SymbolicGame(Game):
         while opponents and quiet < len(opponents):
             diagrams.begin(str(definition))
             mover = opponents[turn % len(opponents)]
-            into = self._improving_into(mover, answered) if credible else diagrams.reach(mover, answered)
+            into = diagrams.improving(mover, answered) if credible else diagrams.reach(mover, answered)
             more = answered | into
             quiet = quiet + 1 if more == answered else 1
             answered, turn = more, turn + 1
