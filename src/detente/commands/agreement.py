@@ -97,14 +97,21 @@ def change(
     state: Annotated[StateWord | None, Parameter(help="Only this state counts: YNYN..., or its plain name.")] = None,
     costs: Annotated[str, Parameter(help="What a kind of edit costs where not as usual, such as swap=2,drop=5.")] = "",
     limit: Annotated[int, Parameter(help="How many changes are listed.", validator=AMOUNT)] = 5,
-    most: Annotated[int, Parameter(help="The largest total cost that is looked at.", validator=AMOUNT)] = 4,
+    most: Annotated[
+        int | None,
+        Parameter(
+            help="The largest total cost that is looked at; otherwise any, or 4 if concerns are shared.",
+            validator=AMOUNT,
+        ),
+    ] = None,
+    time: Annotated[float, Parameter(help="How many seconds of CPU time it may take.")] = 30,
     format: Format = "text",
 ) -> None:
     """What is the smallest change after which a goal holds?
 
     Sets of edits, the cheapest first, by who must move; each was applied, and with any fewer the goal fails. An edit
     swaps two neighbouring concerns, adds one, adds a promise, a contract or clout over a party outside the table (cost
-    1 each), or gives up a concern, a core mark or a relaxable rule (cost 3 each).
+    1 each), forms a coalition (cost 2), or gives up a concern, a core mark or a relaxable rule (cost 3 each).
     """
     from detente.questions.change import change as ask
     from detente.questions.check import read
@@ -119,6 +126,7 @@ def change(
         costs=checked_costs(costs),
         limit=limit,
         most=most,
+        time=time,
     )
     show(answer, format)
 

@@ -11,7 +11,7 @@ def verify(
     file: Annotated[
         str,
         Parameter(
-            help="The JSON that accord, stability, demands, explain or analyze printed; - is standard input.",
+            help="The JSON that accord, stability, demands, change, explain or analyze printed; - is standard input.",
             allow_leading_hyphen=True,
         ),
     ],

@@ -6,12 +6,12 @@ The order of concerns as a prioritised list, and swaps of neighbours as its dist
 rank correlation, Biometrika 30. What holds, and what else passes: see `detente.questions.verdicts`.
 """
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, overload
 
 from detente.errors import UnknownNameError
-from detente.game import Setting, setting
+from detente.game import setting
 from detente.look.summary import Block, Summary, counted, listed
 from detente.model.case import Case
 from detente.model.edits import Edit
@@ -19,24 +19,24 @@ from detente.model.parser import parse
 from detente.model.statements import Statement
 from detente.questions.certificate import Certificate
 from detente.questions.nearest_aim import HOLDS, VERDICTS, Aim
+from detente.questions.nearest_checks import certificate
 from detente.questions.nearest_kinds import Kinds, costs_of
 from detente.questions.nearest_offers import everywhere, offers
-from detente.questions.nearest_sets import Nearest, Search, certificate, search
+from detente.questions.nearest_sets import PROVING, TRYING, Search, search
+from detente.questions.nearest_then import then
 from detente.questions.nearest_words import movers, said
-from detente.questions.ordering import Order
-from detente.questions.grouping import grouped
 from detente.questions.result import Made, Result
-from detente.questions.verdicts import Judge
 from detente.questions.wording import approach as under
 
-LIMIT, MOST = 5, 4
-MOST_GROUPED = 500
+LIMIT, SECONDS = 5, 30.0
+QUICKLY = 10.0
 KINDS = {
     "swap": "two neighbouring concerns swapped",
     "add": "a concern taken up",
     "clout": "clout gained over a party outside the table",
     "promise": "a promise",
     "contract": "a contract",
+    "coalition": "a coalition",
     "drop": "a concern given up",
     "core": "a concern no longer core",
     "rule": "a relaxable rule lifted",
@@ -110,10 +110,14 @@ class Changes(Result, Sequence[Change]):
     costs : mapping from kind to int
         What each kind of edit costs that was considered.
     changes : tuple of Change
-    most : int
-        The largest total cost that was asked for.
-    searched : int
-        Up to which total cost every set of edits was looked at.
+    most : int or None
+        The largest total cost that was asked for; None where it was not bounded.
+    searched : int or None
+        Up to which total cost it is known what every set of edits does; None: at any cost.
+    proof : str
+        How that is known: "every set tried" or "MaxSAT".
+    late : bool
+        Whether the search ended because its time was up.
     exact : bool
         Whether no set of edits of these kinds is cheaper than the first change.
     already : int
@@ -127,11 +131,13 @@ class Changes(Result, Sequence[Change]):
     aim: Aim
     costs: Mapping[str, int] = field(compare=False)
     changes: tuple[Change, ...]
-    most: int
-    searched: int
+    most: int | None
+    searched: int | None
     exact: bool
     already: int
     more: bool
+    proof: str
+    late: bool
 
     @overload
     def __getitem__(self, place: int) -> Change: ...
@@ -170,6 +176,8 @@ class Changes(Result, Sequence[Change]):
             "already": self.already,
             "exact": self.exact,
             "searched": self.searched,
+            "proof": self.proof,
+            "time is up": self.late,
             "costs": dict(self.costs),
             "changes": [change.data() for change in self.changes],
             "more": self.more,
@@ -207,23 +215,37 @@ class Changes(Result, Sequence[Change]):
         if self.already:
             yield f"Nothing has to change: {counted(self.already, 'outcome passes', 'outcomes pass')} as it is."
             return
-        if not self.changes:
-            yield (
-                f"None was found: no set of edits with a total cost of up to {self.searched} does; unknown beyond "
-                f"{counted(self.searched, 'edit')} of cost 1."
-            )
-        elif self.exact:
-            yield "Nothing cheaper does: every set of edits that costs less was looked at."
+        if self.changes:
+            yield self._sure()
+        elif self.searched is None:
+            yield "None was found, and there is none: no set of edits of these kinds does, whatever it costs."
         else:
-            yield f"Something cheaper may do: every set was looked at only up to a cost of {self.searched}."
-        if self.more:
+            how = "" if self.proof == TRYING else ", as a MaxSAT solver proved"
+            yield (
+                f"None was found: no set of edits with a total cost of up to {self.searched} does{how}; unknown beyond "
+                f"a cost of {self.searched}."
+            )
+        if self.late:
+            yield "The time was up before the search ended (--time)."
+        if self.proof == PROVING and self.changes:
+            yield "Of what the same parties could do, or more parties than that, only the cheapest is listed."
+        elif self.more:
             yield "Others cost as much and are not listed (--limit)."
+
+    def _sure(self) -> str:
+        """Say how sure it is that nothing is nearer than the first change."""
+        if not self.exact:
+            return f"Something cheaper may do: it is known only that nothing does up to a cost of {self.searched}."
+        if self.proof == TRYING:
+            return "Nothing cheaper does: every set of edits that costs less was looked at."
+        return "Nothing cheaper does: a MaxSAT solver proved it, for all outcomes and all sets of edits at once."
 
     @property
     def looked(self) -> str:
         """Which kinds of edit a change may be made of, and what each costs."""
         kinds = listed([f"{text} ({self.costs[kind]})" for kind, text in KINDS.items() if kind in self.costs])
-        return f"Kinds of edit, with their costs: {kinds}; at most one contract or lifted rule in a set."
+        alone = "; a coalition by itself" if "coalition" in self.costs else ""
+        return f"Kinds of edit, with their costs: {kinds}; at most one contract or lifted rule in a set{alone}."
 
     def _lines(self, change: Change) -> Iterator[str]:
         yield f"{change.text}. Then {change.then}."
@@ -240,7 +262,8 @@ def change(
     state: str | None = None,
     costs: Mapping[str, int] | None = None,
     limit: int = LIMIT,
-    most: int = MOST,
+    most: int | None = None,
+    time: float = SECONDS,
 ) -> Changes:
     """Return the smallest sets of edits after which a goal passes; each was applied, and with any fewer it fails.
 
@@ -257,12 +280,15 @@ def change(
     state : str, optional
         Only this state counts (where it stands for several, all of them).
     costs : mapping, optional
-        What a kind of edit costs, a whole number from 1: swap, add, clout, promise, contract (1 each), drop, core and
-        rule (3 each). One that costs more than `most` is left out.
+        What a kind of edit costs, a whole number from 1: swap, add, clout, promise, contract (1 each), coalition (2),
+        drop, core and rule (3 each). One that costs more than `most` is left out.
     limit : int
         How many changes are returned.
-    most : int
-        The largest total cost that is looked at.
+    most : int, optional
+        The largest total cost that is looked at. Without it: any, where what a party wants depends on its own concerns
+        only; else 4.
+    time : float
+        How many seconds of CPU time the search may take; when they are over, it says how far it came.
 
     Returns
     -------
@@ -280,8 +306,13 @@ def change(
 
     Notes
     -----
-    Coalitions are not among the edits: the definitions for single parties stay as they are beside them, so none of
-    these verdicts changes.
+    Cheap sets are tried one after the other, the cheapest first. Where that takes long, the question becomes one
+    MaxSAT formula over all outcomes (`detente.questions.nearest_proof`), whose cheapest solution is the nearest change,
+    with the proof. Under an approach by which parties share concerns there is no such formula, and sets are tried as
+    long as the time lasts.
+
+    A coalition is two parties at the table, or all of them: they may act together, and each takes the core concerns of
+    the others for its own, as under a cooperative approach. The verdicts stay those for single parties.
     """
     wanted = parse(goal, case.names) if isinstance(goal, str) else goal
     if verdict is not None and verdict not in VERDICTS:
@@ -290,64 +321,63 @@ def change(
     words = tuple(about.words(about.states(state))) if state is not None else ()
     usual = frozenset(VERDICTS) if wanted is None else frozenset({HOLDS})
     aim = Aim(wanted, words, usual if verdict is None else frozenset({verdict}), approach)
-    usable = MATTER.get(verdict or "", KINDS)
-    priced = {kind: cost for kind, cost in costs_of(costs).items() if cost <= most and kind in usable}
-    kinds = Kinds(case, approach, priced, *offers(about, wanted, words), everywhere=everywhere(case, approach))
-    found = search(aim, kinds, limit, most)
-    made = Made(
-        case.title,
-        case.fingerprint,
-        approach,
-        case.conventions.data(),
-        about.game.engine,
-        {"goal": None if wanted is None else wanted.text, "limit": limit, "most": most},
-    )
+    return _asked(case, aim, MATTER.get(verdict or "", tuple(KINDS)), costs, limit, most, time)
+
+
+def _asked(
+    case: Case,
+    aim: Aim,
+    usable: Collection[str],
+    costs: Mapping[str, int] | None,
+    limit: int,
+    most: int | None,
+    time: float,
+) -> Changes:
+    about = setting(case, aim.approach)
+    priced = {k: cost for k, cost in costs_of(costs).items() if k in usable and (most is None or cost <= most)}
+    offered = offers(about, aim.goal, aim.states)
+    kinds = Kinds(case, aim.approach, priced, *offered, everywhere=everywhere(case, aim.approach))
+    found = search(aim, kinds, limit, most, time)
+    goal = None if aim.goal is None else aim.goal.text
+    asked = {"goal": goal, "limit": limit, "most": most, "time": time}
+    made = Made(case.title, case.fingerprint, aim.approach, case.conventions.data(), about.game.engine, asked)
     return _changes(made, case, aim, priced, most, found)
 
 
-def _changes(made: Made, case: Case, aim: Aim, costs: Mapping[str, int], most: int, found: Search) -> Changes:
+def _changes(made: Made, case: Case, aim: Aim, costs: Mapping[str, int], most: int | None, found: Search) -> Changes:
     changes = tuple(
         Change(
             each.edits,
             each.cost,
             movers(each.edits),
             said(case, each.edits),
-            _then(aim, each),
+            then(aim, each),
             each.about.word(each.passing.first(1)[0]),
             each.about.approach,
             certificate(case, aim, each),
         )
         for each in found.found
     )
-    return Changes(made, case, aim, costs, changes, most, found.searched, found.exact, found.already, found.more)
+    return Changes(
+        made,
+        case,
+        aim,
+        costs,
+        changes,
+        most,
+        found.searched,
+        found.exact,
+        found.already,
+        found.more,
+        found.proof,
+        found.late,
+    )
 
 
-def nearest_changes(case: Case, approach: str = "none", limit: int = 1, most: int = 3) -> Changes:
+def nearest_changes(case: Case, approach: str = "none", limit: int = 1, time: float = QUICKLY) -> Changes:
     """Return the nearest changes after which some package passes, by edits of concerns, clout and rules only.
 
-    It is what `change` finds without contracts and promises, in a small part of the time.
+    It is what `change` finds without contracts, promises and coalitions, in a small part of the time.
     """
-    beyond = most + 1
-    return change(case, approach=approach, costs={"contract": beyond, "promise": beyond}, limit=limit, most=most)
-
-
-def _then(aim: Aim, each: Nearest) -> str:
-    """Say what passes after a change."""
-    if aim.states:
-        return "it passes" if len(aim.states) == 1 else "they pass"
-    if aim.goal is not None:
-        return counted(each.passing.count(), "outcome that meets it passes", "outcomes that meet it pass")
-    if len(aim.verdicts) < len(VERDICTS):
-        return counted(each.passing.count(), "outcome passes", "outcomes pass")
-    return counted(_packages(each.about, each), "package passes", "packages pass")
-
-
-def _packages(about: Setting, each: Nearest) -> int:
-    """Return how many packages pass: states that differ in nothing that counts are one."""
-    states = each.passing.first(MOST_GROUPED)
-    if each.passing.count() > len(states):
-        return each.passing.count()
-    judge = Judge(about)
-    order = Order(judge)
-    kinds: dict[int, Hashable] = {state: (order.met(state), judge.verdicts(state)) for state in states}
-    return sum(1 for _ in grouped(about, states, kinds))
+    kinds = [kind for kind in KINDS if kind not in ("contract", "promise", "coalition")]
+    return _asked(case, Aim(None, (), frozenset(VERDICTS), approach), kinds, None, limit, None, time)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
+from time import process_time
 from typing import Any
 
 import numpy as np
@@ -33,18 +34,34 @@ MOST_COMBINED = 500  # so many combinations are kept of one state at one cost
 
 @dataclass(eq=False)
 class Effort:
-    """How much a search has looked at; beyond a bound it ends, and says how far it came."""
+    """How much a search has looked at; beyond a bound, or when its time is up, it ends and says how far it came.
 
+    Parameters
+    ----------
+    most : int
+        How many changes it looks at.
+    seconds : float
+        How much CPU time it may take.
+    """
+
+    most: int = MOST_LOOKED
+    seconds: float = float("inf")
     looked: int = 0
+    started: float = field(default_factory=process_time)
 
     def count(self, changes: int, states: int) -> None:
         """Count changes that are looked at for so many states."""
         self.looked += changes * (1 + states // 256)
 
     @property
+    def late(self) -> bool:
+        """Whether its time is up."""
+        return process_time() - self.started > self.seconds
+
+    @property
     def spent(self) -> bool:
         """Whether the search is to end."""
-        return self.looked > MOST_LOOKED
+        return self.looked > self.most or self.late
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +158,7 @@ class World:
                         truths = [bench.truth(number)[targets] > 0 for number in wants]
                         core[wants] = np.all(truths, axis=0) if truths else np.ones(len(targets), np.bool_)
                     good[row] &= core[wants]
-        judged = [party for party in group if self._judged(party)]
+        judged = [party for party in group if self.judged(party)]
         if not judged:
             return good
         wanted = [self._ladders(group, change) for change in changes]
@@ -162,7 +179,7 @@ class World:
                 good[rows] &= keeps[[number_of[wanted[row][party]] for row in rows]]
         return good
 
-    def _judged(self, party: int) -> bool:
+    def judged(self, party: int) -> bool:
         inside = party in self.bench.table
         return HOLDS in self.aim.verdicts or (DELIVERABLE in self.aim.verdicts and not inside)
 

@@ -17,6 +17,7 @@ from detente.model.edits import (
     AddConcern,
     DropConcern,
     Edit,
+    FormCoalition,
     MarkCore,
     RaiseClout,
     SwapConcerns,
@@ -31,11 +32,13 @@ COSTS: Mapping[str, int] = {
     "clout": 1,
     "promise": 1,
     "contract": 1,
+    "coalition": 2,
     "drop": 3,
     "core": 3,
     "rule": 3,
 }
-"""What each kind of edit costs, unless it is said otherwise: giving up a concern, a core mark or a rule is dearer."""
+"""What each kind of edit costs, unless it is said otherwise: giving up a concern, a core mark or a rule is dearer, and
+a coalition asks something of each of its members."""
 
 ASSURED = "assured"
 FEW_RISE = 1_000  # of changes of the same size, those are shown in which fewer concerns rise
@@ -146,7 +149,7 @@ class Kinds:
         clouts = [((), 0), *self._clouts(party, cost)]
         for clout, used in clouts:
             for part in self._wanting(party, cost - used):
-                yield _with_clout(self.case, part, clout, used) if clout else part
+                yield with_clout(self.case, part, clout, used) if clout else part
 
     def _clouts(self, party: str, most: int) -> list[tuple[tuple[tuple[str, str], ...], int]]:
         """Return who may gain clout over a party outside the table, on which of its options, and what it costs."""
@@ -203,6 +206,23 @@ class Kinds:
         taken: Sequence[Concern],
         promises: Sequence[tuple[int, Contract]],
     ) -> Iterator[Part]:
+        part = self.without_new(party, cost, given_up, cleared, order, promises)
+        part = replace(part, atoms=part.atoms | {("add", party, str(concern.want)) for concern in taken})
+        gaps = range(len(order) + 1) if self.everywhere else (0,)
+        for chosen in product(gaps, repeat=len(taken)):
+            yield taking_up(part, taken, chosen)
+
+    def without_new(
+        self,
+        party: str,
+        cost: int,
+        given_up: Sequence[int],
+        cleared: Sequence[int],
+        order: Sequence[int],
+        promises: Sequence[tuple[int, Contract]],
+    ) -> Part:
+        """Return what a party does with the concerns that it has: gives some up, no longer counts some as core, has
+        the others in an order (all by their places in the case as written), and promises."""
         concerns = self.case.party(party).concerns or ()
         edits: list[Edit] = [DropConcern(party, place) for place in sorted(given_up, reverse=True)]
         edits += [SwapConcerns(party, place, place + 1) for place in _swaps(sorted(order), order)]
@@ -211,15 +231,11 @@ class Kinds:
         atoms: set[Atom] = {("drop", party, str(place)) for place in given_up}
         atoms |= {("core", party, str(place)) for place in cleared}
         atoms |= {("swap", party, str(a), str(b)) for n, a in enumerate(order) for b in order[n + 1 :] if a > b}
-        atoms |= {("add", party, str(concern.want)) for concern in taken}
         atoms |= {("promise", party, contract.paid) for _, contract in promises}
         rising = sum(any(other < place for other in order[at + 1 :]) for at, place in enumerate(order))
         liked = -FEW_RISE * rising - sum(place for place, _ in promises)
         edits += [AddAssurance(self.assuring, c.by, c.paid, c.iff) for _, c in promises]
-        part = Part(party, now, tuple(edits), frozenset(atoms), cost, tuple(c for _, c in promises), (), liked)
-        gaps = range(len(now) + 1) if self.everywhere else (0,)
-        for chosen in product(gaps, repeat=len(taken)):
-            yield taking_up(part, taken, chosen)
+        return Part(party, now, tuple(edits), frozenset(atoms), cost, tuple(c for _, c in promises), (), liked)
 
     def offered(self, party: str) -> list[Concern]:
         """Return the concerns that a party may take up: others' core concerns, and what is asked for."""
@@ -290,6 +306,13 @@ class Kinds:
         return self._contracts[party]
 
 
+def coalitions(case: Case, approach: str) -> list[FormCoalition]:
+    """Return the coalitions that are considered: two parties at the table, or all of them, who share core concerns."""
+    able = [id for id in case.at_table if case.party(id).concerns is not None]
+    groups = dict.fromkeys([*combinations(able, 2), tuple(able)])
+    return [FormCoalition(approach, members, share="core") for members in groups if len(members) > 1]
+
+
 def shares(total: int, number: int) -> Iterator[tuple[int, ...]]:
     """Yield the ways to split a cost between some parties."""
     if number == 1:
@@ -357,7 +380,8 @@ def _swaps(before: Sequence[int], after: Sequence[int]) -> Iterator[int]:
             yield at
 
 
-def _with_clout(case: Case, part: Part, clout: tuple[tuple[str, str], ...], cost: int) -> Part:
+def with_clout(case: Case, part: Part, clout: tuple[tuple[str, str], ...], cost: int) -> Part:
+    """Return a part in which parties gain weak clout over its party as well, each on an option."""
     edits: list[Edit] = []
     for of, key in clout:
         edit = RaiseClout(of, part.party, key, "weak")

@@ -1,50 +1,24 @@
-"""This module owns what makes edits a nearest change: with them the goal passes, with any fewer it does not."""
+"""This module owns the search for the smallest changes: level by level of cost, and by a proof where that ends."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import combinations
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
-
-from detente.engine.interface import StateSet
-from detente.errors import DetenteError
-from detente.game import Setting
-from detente.model.case import Case
-from detente.model.edits import AddAssurance, AddConcern, Edit
-from detente.model.statements import Compare, Not
-from detente.questions.certificate import Certificate
+from detente.model.edits import FormCoalition
 from detente.questions.nearest import Candidate, Effort, World, preferred
 from detente.questions.nearest_aim import Aim
-from detente.questions.nearest_kinds import Kinds, Part, taking_up
+from detente.questions.nearest_checks import Checker, Nearest
+from detente.questions.nearest_kinds import Atom, Kinds, coalitions
+from detente.questions.nearest_proof import MOST_OUTCOMES, Proof, Question, encodable
+from detente.questions.nearest_solving import Solver
 from detente.questions.nearest_worlds import ANY, contract_worlds, first_world, rule_worlds
-from detente.questions.reachability import UNREACHED
-from detente.questions.verdicts import Judge
 
 MOST_TRIED = 100  # so many candidates are checked at one cost
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Nearest:
-    """One set of edits after which the goal passes, checked.
-
-    Parameters
-    ----------
-    edits : tuple of Edit
-    cost : int
-    about : Setting
-        The edited case, under the approach that then holds.
-    passing : StateSet
-        What passes then.
-    without : tuple of mappings
-        For each edit, which verdicts fail without it, and who then leaves.
-    """
-
-    edits: tuple[Edit, ...]
-    cost: int
-    about: Setting
-    passing: StateSet
-    without: tuple[Mapping[str, Any], ...]
+MOST_LEVELS = 4  # so many levels of cost are looked at where nothing else is asked for
+QUICK = 4_000  # so much is looked at before a proof is tried, which does more in less time
+FIRST_BOUND = 3
+FARTHER = 2  # how much more than the nearest change those of other parties may cost
+TRYING, PROVING = "every set tried", "MaxSAT"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,41 +29,132 @@ class Search:
     ----------
     found : tuple of Nearest
         The cheapest first.
-    searched : int
-        Up to which total cost every set of edits of the kinds considered was looked at.
+    searched : int or None
+        Up to which total cost it is known which sets of edits of the kinds considered do; None: at any cost.
     exact : bool
         Whether nothing cheaper than the first one is possible by the kinds considered.
     already : int
         How many states pass as things stand; then nothing has to change.
     more : bool
         Whether sets as cheap as the last one listed were left out.
+    proof : str
+        By what `searched` is known: `TRYING` or `PROVING`.
+    late : bool
+        Whether the search ended because its time was up.
     """
 
     found: tuple[Nearest, ...]
-    searched: int
+    searched: int | None
     exact: bool
     already: int
     more: bool
+    proof: str = TRYING
+    late: bool = False
 
 
-def search(aim: Aim, kinds: Kinds, limit: int, most: int) -> Search:
-    """Return the cheapest sets of edits after which something passes."""
+@dataclass(eq=False)
+class Progress:
+    """How far a search has come."""
+
+    checker: Checker
+    effort: Effort
+    found: list[Nearest] = field(default_factory=list)
+    searched: int | None = 0
+    more: bool = False
+    proof: str = TRYING
+    allied: bool = False  # whether coalitions were looked at
+    waiting: list[Nearest] = field(default_factory=list)
+
+    def known(self, cost: int) -> None:
+        """Note that it is known of every set up to a cost whether it does."""
+        if self.searched is not None:
+            self.searched = max(self.searched, cost)
+
+    def join(self, cost: int | None, limit: int) -> bool:
+        """List the coalitions that do and cost no more than the change that is next; return whether that is enough."""
+        while self.waiting and (cost is None or self.waiting[0].cost <= cost) and len(self.found) < limit:
+            self.found.append(self.waiting.pop(0))
+        return len(self.found) >= limit
+
+
+def allied(world: World) -> Iterator[Candidate]:
+    """Yield the coalitions that are considered, each a set of edits by itself."""
+    kinds = world.kinds
+    for edit in coalitions(kinds.case, kinds.assuring):
+        atoms = frozenset({("coalition", *edit.members)})
+        yield Candidate((edit,), (), atoms, kinds.costs["coalition"], kinds.assuring, world, 0, 0)
+
+
+def wider(nearest: Nearest, others: Sequence[Nearest]) -> bool:
+    """Return whether a change is a coalition in which a smaller one, that does as well, has its place."""
+    first = nearest.edits[0]
+    if not isinstance(first, FormCoalition):
+        return False
+    formed = [each.edits[0] for each in others]
+    return any(isinstance(edit, FormCoalition) and set(edit.members) < set(first.members) for edit in formed)
+
+
+def search(aim: Aim, kinds: Kinds, limit: int, most: int | None, seconds: float) -> Search:
+    """Return the cheapest sets of edits after which something passes.
+
+    Parameters
+    ----------
+    aim : Aim
+    kinds : Kinds
+    limit : int
+        How many are returned.
+    most : int or None
+        The largest total cost that is looked at; None: any where it can be proven, else `MOST_LEVELS`.
+    seconds : float
+        How much CPU time it may take.
+    """
     already = aim.passing(aim.setting(kinds.case, aim.approach)).count()
     if already:
         return Search((), 0, True, already, False)
-    checker = Checker(aim, kinds)
-    effort = Effort()
-    base = first_world(aim, kinds, most, effort)
+    levels = MOST_LEVELS if most is None else most
+    effort = Effort(seconds=seconds)
+    everywhere = first_world(aim, kinds, ANY, effort)
+    provable = encodable(everywhere) and bool(kinds.costs)
+    if provable:
+        effort.most = QUICK
+    now = Progress(Checker(aim, kinds), effort)
+    _by_levels(now, aim, kinds, limit, levels, everywhere)
+    wanted = most is None or (now.searched or 0) < most
+    if provable and len(now.found) < limit and wanted and not (now.found and now.searched == levels):
+        effort.most = ANY
+        worlds = [everywhere]
+        if "contract" in kinds.costs:
+            worlds += contract_worlds(everywhere, ANY, everywhere)
+        if "rule" in kinds.costs:
+            worlds += rule_worlds(everywhere, ANY)
+        if "coalition" in kinds.costs and not now.allied:
+            listed = len(now.checker.minimal)
+            for each in allied(everywhere):
+                checked = now.checker.check(each)
+                if checked is not None and not wider(checked, now.waiting):
+                    now.waiting.append(checked)
+            del now.checker.minimal[listed:]  # what else these parties could do is found by the proof
+        _by_proof(now, Proof(aim, kinds, worlds), limit, most)
+        now.join(None, limit)
+    first = now.found[0].cost - 1 if now.found else levels if most is None else most
+    exact = now.searched is None or now.searched >= first
+    return Search(tuple(now.found), now.searched, exact, 0, now.more, now.proof, effort.late)
+
+
+def _by_levels(now: Progress, aim: Aim, kinds: Kinds, limit: int, levels: int, everywhere: World) -> None:
+    """Look at every set of edits of one cost after the other, as long as that takes little."""
+    effort = now.effort
+    base = first_world(aim, kinds, levels, effort)
     worlds: list[World] = [base]
-    found: list[Nearest] = []
-    searched, more = 0, False
-    for total in range(1, most + 1):
+    for total in range(1, levels + 1):
         if total == kinds.costs.get("contract"):
-            worlds += contract_worlds(base, most, first_world(aim, kinds, ANY, effort))
+            worlds += contract_worlds(base, levels, everywhere)
         if total == kinds.costs.get("rule"):
-            worlds += rule_worlds(base, most)
+            worlds += rule_worlds(base, levels)
         candidates: dict[Any, Candidate] = {}
         complete = True
+        if total == kinds.costs.get("coalition"):
+            candidates |= {each.atoms: each for each in allied(base)}
         for world in worlds:
             for candidate in world.candidates(total):
                 known = candidates.get(candidate.atoms)
@@ -99,151 +164,86 @@ def search(aim: Aim, kinds: Kinds, limit: int, most: int) -> Search:
             if effort.spent:
                 complete = False
                 break
-        fresh = {atoms: each for atoms, each in candidates.items() if not any(old < atoms for old in checker.minimal)}
+        if effort.spent and effort.most == QUICK:
+            return
+        now.allied = now.allied or total == kinds.costs.get("coalition")
+        fresh = {a: each for a, each in candidates.items() if not any(old < a for old in now.checker.minimal)}
         tried = 0
         for candidate in preferred(fresh):
-            if len(found) >= limit or tried >= MOST_TRIED:
-                more = True
+            if len(now.found) >= limit or tried >= MOST_TRIED or effort.late:
+                now.more = True
                 break
             tried += 1
-            checked = checker.check(candidate)
+            checked = now.checker.check(candidate)
+            if checked is not None and not wider(checked, now.found):
+                now.found.append(checked)
+        if complete and tried < MOST_TRIED and now.searched == total - 1 and not effort.late:
+            now.searched = total
+        if len(now.found) >= limit or effort.spent:
+            return
+
+
+def _by_proof(now: Progress, proof: Proof, limit: int, most: int | None) -> None:
+    """Add the cheapest change of each group of parties, none of which holds another, by MaxSAT."""
+    proof.blocked += now.checker.minimal
+    proof.listed += [movers(atoms) for atoms in now.checker.minimal]
+    bound: int | None = FIRST_BOUND if most is None else min(FIRST_BOUND, most)
+    while bound is not None and not now.effort.late:
+        if sum(len(places) for _, places in proof.included(bound)) > MOST_OUTCOMES:
+            return
+        bound = _within(now, proof, bound, limit, most)
+        if bound is not None and most is not None and bound > most:
+            now.known(most)
+            return
+
+
+def _within(now: Progress, proof: Proof, bound: int, limit: int, most: int | None) -> int | None:
+    """Go through the solutions over the outcomes up to a bound; return which bound to try next, None at the end."""
+    question, left_out, first = Question(proof, bound), proof.left_out(bound), not now.found
+    with Solver(question.formula) as solver:
+        while (true := solver.cheapest(now.effort)) is not None:
+            cost = solver.cost
+            beyond = left_out is not None and left_out < cost
+            if first:
+                now.known(bound if beyond else cost - 1)
+                now.proof = PROVING
+            if beyond or (most is not None and cost > most):
+                nearest = now.found[0].cost if now.found else cost
+                return cost if cost <= nearest + FARTHER or most is not None else None
+            if now.join(cost, limit):
+                return None
+            candidate, outcome = question.candidate(true)
+            checked = now.checker.check(candidate)
             if checked is not None:
-                found.append(checked)
-        if complete and tried < MOST_TRIED and searched == total - 1:
-            searched = total
-        if len(found) >= limit or effort.spent:
-            break
-    exact = searched >= (found[0].cost - 1 if found else most)
-    return Search(tuple(found), searched, exact, 0, more)
-
-
-class Checker:
-    """Applies sets of edits and looks whether the goal passes: with all of them, and with any fewer."""
-
-    def __init__(self, aim: Aim, kinds: Kinds) -> None:
-        self.aim, self.kinds = aim, kinds
-        self.minimal: list[frozenset[tuple[str, ...]]] = []
-        self._passing: dict[tuple[Edit, ...], tuple[Setting, StateSet] | None] = {(): None}
-
-    def check(self, candidate: Candidate) -> Nearest | None:
-        """Return a candidate as a nearest change; None where it does not do, or fewer edits do."""
-        candidate = self._lowered(candidate)
-        now = self.passing(candidate.edits)
-        if now is None:
+                now.found.append(checked)
+                first = False
+                proof.blocked.append(candidate.atoms)
+                proof.listed.append(movers(candidate.atoms))
+                solver.need(question.others(proof.listed[-1]))
+                if len(now.found) >= limit:
+                    now.more = True
+                    return None
+            elif now.checker.passing(candidate.edits) is None:
+                proof.ban(outcome)
+                for literal in question.banned():
+                    solver.need([-literal])
+            else:
+                proof.blocked.append(candidate.atoms)
+                solver.need(question.fewer(candidate.atoms))
+        if solver.late:
+            now.known(min(solver.at_least - 1, bound) if first else 0)
             return None
-        subsets = (few for size in range(len(candidate.edits)) for few in combinations(candidate.edits, size))
-        if any(self.passing(few) is not None for few in subsets):
-            return None
-        self.minimal.append(candidate.atoms)
-        about, passing = now
-        word = about.word(passing.first(1)[0])
-        without = tuple(
-            self._without(candidate.edits[:place] + candidate.edits[place + 1 :], word)
-            for place in range(len(candidate.edits))
-        )
-        return Nearest(candidate.edits, candidate.cost, about, passing, without)
-
-    def passing(self, edits: tuple[Edit, ...]) -> tuple[Setting, StateSet] | None:
-        """Return what passes after edits; None where nothing does, or they cannot be applied."""
-        if edits not in self._passing:
-            self._passing[edits] = None
-            about = self._after(edits)
-            if about is not None and (passing := self.aim.passing(about)):
-                self._passing[edits] = about, passing
-        return self._passing[edits]
-
-    def _after(self, edits: Sequence[Edit]) -> Setting | None:
-        try:
-            return self.aim.setting(self.kinds.case.edit(*edits), self.kinds.assuring)
-        except DetenteError:
-            return None
-
-    def _without(self, edits: tuple[Edit, ...], word: str) -> dict[str, Any]:
-        """Tell what fails of a state when one edit is left out."""
-        about = self._after(edits)
-        if about is None:
-            return {"fails": ["the other edits cannot be made without it"], "leaving": []}
-        try:
-            state = about.states(word).first(1)[0]
-        except DetenteError:
-            return {"fails": ["the outcome is not possible"], "leaving": []}
-        judge = Judge(about)
-        verdicts = judge.verdicts(state)
-        failed = [name for name in verdicts.failed if name in self.aim.verdicts]
-        if verdicts.reachable_by == UNREACHED and "reachable" not in failed and "reachable" in self.aim.verdicts:
-            failed.append("reachable")
-        leaving = [id for party, id in enumerate(about.case.party_ids) if state not in judge.nash(party)]
-        return {"fails": failed, "leaving": leaving}
-
-    def _lowered(self, candidate: Candidate) -> Candidate:
-        """Put the concerns that are taken up as low as they still do."""
-        world, parts = candidate.world, list(candidate.parts)
-        targets = world.targets if self.aim.states else np.array([candidate.target])
-        for place, part in enumerate(parts):
-            parts[place] = _in_kind(world, _lowest(world, parts, part, targets), targets)
-        edits = (*world.edits, *(edit for part in parts for edit in part.edits))
-        return replace(candidate, edits=edits, parts=tuple(parts))
+    if first:
+        now.proof = PROVING
+        now.known(bound)
+        if left_out is None:
+            now.searched = None
+    return left_out if first else None
 
 
-def _in_kind(world: World, part: Part, targets: Any) -> Part:
-    """Put the best there is to promise something for: what the party demands, before what another does, or does not.
-
-    Nobody's own move changes what others give, so whatever is true of the outcome keeps a promise as well.
-    """
-    if not (part.promises and world.alone):
-        return part
-    edits: list[Edit] = []
-    for edit in part.edits:
-        if isinstance(edit, AddAssurance):
-            arena, option = world.bench.arena, Compare(world.case.position[edit.option])
-            fitting = [
-                contract.iff
-                for contract in world.kinds.offers(part.party, edit.option)
-                if (arena.truth(world.bench.bound(contract.iff.tree)) == arena.truth(option))[targets].all()
-            ]
-            edit = replace(edit, iff=min(fitting, key=lambda iff: isinstance(iff.tree, Not), default=edit.iff))
-        edits.append(edit)
-    return replace(part, edits=tuple(edits))
-
-
-def _lowest(world: World, parts: Sequence[Part], part: Part, targets: Any) -> Part:
-    adding = [edit for edit in part.edits if isinstance(edit, AddConcern)]
-    if not adding:
-        return part
-    taken = [edit.concern for edit in adding]
-    kept = tuple(concern for concern in part.concerns or () if not any(concern is each for each in taken))
-    bare = replace(part, concerns=kept, edits=tuple(edit for edit in part.edits if not isinstance(edit, AddConcern)))
-    gaps = [int(edit.at or 0) - number for number, edit in enumerate(adding)]
-    party = world.case.party_ids.index(part.party)
-    group = next(group for group in world.groups if party in group)
-    ids = {world.case.party_ids[member] for member in group}
-    others = {each.party: each for each in parts if each.party in ids and each is not part}
-    for id in ids - set(others) - {part.party}:
-        others[id] = Part(id, world.case.party(id).concerns)
-    for number in range(len(taken)):
-        tries = [taking_up(bare, taken, [*gaps[:number], gap, *gaps[number + 1 :]]) for gap in range(len(kept) + 1)]
-        keeps = world.keeps(group, [(each, *others.values()) for each in tries], targets).all(axis=1)
-        good = np.flatnonzero(keeps)
-        if good.size:
-            gaps[number] = max(gaps[number], int(good[-1]))
-    return taking_up(bare, taken, gaps)
-
-
-def certificate(case: Case, aim: Aim, nearest: Nearest) -> Certificate:
-    """Return the evidence for a nearest change: the edits, and what fails without each of them."""
-    without = [{"without": place, **told} for place, told in enumerate(nearest.without)]
-    return Certificate(
-        "nearest change",
-        True,
-        nearest.about.word(nearest.passing.first(1)[0]),
-        nearest.about.approach,
-        case.fingerprint,
-        case.conventions.data(),
-        evidence={
-            "edits": [edit.data() for edit in nearest.edits],
-            "goal": None if aim.goal is None else str(aim.goal),
-            "states": list(aim.states),
-            "verdicts": sorted(aim.verdicts),
-            "without each": without,
-        },
-    )
+def movers(atoms: frozenset[Atom]) -> frozenset[str]:
+    """Return who moves in a set of edits; "" where a rule is lifted."""
+    made: set[str] = set()
+    for kind, *who in atoms:
+        made |= set(who) if kind == "coalition" else {"" if kind == "rule" else who[0]}
+    return frozenset(made)

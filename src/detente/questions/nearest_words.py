@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from detente.look.summary import counted
+from detente.look.summary import counted, listed
 from detente.model.case import Case
 from detente.model.edits import (
     AddAssurance,
@@ -12,6 +12,7 @@ from detente.model.edits import (
     DropConcern,
     DropRule,
     Edit,
+    FormCoalition,
     MarkCore,
     RaiseClout,
     SwapConcerns,
@@ -35,6 +36,8 @@ def movers(edits: Sequence[Edit]) -> tuple[str, ...]:
                 found[contract.by] = None
             case RaiseClout(of):
                 found[of] = None
+            case FormCoalition(_, members):
+                found |= dict.fromkeys(members)
             case AddClout(clout):
                 found[clout.of] = None
     return tuple(found)
@@ -104,6 +107,10 @@ def _said(case: Case, edit: Edit) -> str:
             return _clout_said(case, of, over, on)
         case AddClout(clout):
             return _clout_said(case, clout.of, clout.over, clout.on[0])
+        case FormCoalition(_, members):
+            names = listed([case.party(id).label for id in members])
+            others = "other" if len(members) == 2 else "others"
+            return f"{names} form a coalition: each takes the core concerns of the {others} for its own"
         case DropRule(at):
             return f"the rule ‘{case.rules[at].label}’, which the case allows to be lifted, is lifted"
     return edit.text(case)

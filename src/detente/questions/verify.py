@@ -10,7 +10,7 @@ from detente.model.case import Case
 from detente.questions.result import Made, Result
 from detente.verification.answers import Checker, Finding
 
-GIVE = "give the JSON that accord, stability, demands, explain or analyze print"
+GIVE = "give the JSON that accord, stability, demands, change, explain or analyze print"
 HEAD = ("case", "approach", "conventions")
 PARTS = {"accord": {}, "demands": {"approach": "none"}}
 """The parts of the page that carry certificates; what each has of its own instead of the page's head."""
@@ -71,7 +71,7 @@ def verify(case: Case, answer: Result | Mapping[str, Any]) -> Verified:
     case : Case
         The case the answer is about.
     answer : Result or mapping
-        What `accord`, `stability`, `demands`, `explain` or `analyze` returned, or its JSON data. Of the page that
+        What `accord`, `stability`, `demands`, `change`, `explain` or `analyze` returned, or its JSON data. Of the page that
         `analyze` gives, its packages and its contradictions are checked.
 
     Raises

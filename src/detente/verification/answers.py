@@ -10,6 +10,7 @@ from detente.errors import DetenteError
 from detente.model.case import Case
 from detente.verification.claims import CHECKS, GRADES, REACHED, outsider_grade
 from detente.verification.lasting import package_patience
+from detente.verification.nearest import NEAREST, fault_in_change, nearest
 from detente.verification.stability import DEFINITIONS, Judge, TooLongError
 from detente.verification.statements import UnreadableError
 from detente.verification.told import (
@@ -52,9 +53,11 @@ class Checker:
             When the answer is none of those that can be checked.
         """
         data = self.data
-        known = ("packages", "equilibria", "certificates", "claim", "contradictions")
+        known = ("packages", "equilibria", "certificates", "claim", "contradictions", "changes")
         if not any(key in data for key in known):
-            raise DetenteError("nothing to verify: give the JSON that accord, stability, demands or explain print")
+            raise DetenteError(
+                "nothing to verify: give the JSON that accord, stability, demands, change or explain print"
+            )
         if "claim" in data:
             yield self.certificate(data, None, None)
             return
@@ -78,6 +81,8 @@ class Checker:
             yield from self.explained(str(approach), str(data.get("state")), data["verdicts"])
             told = data["verdicts"]
             yield self.found("the certificates", lambda: unsupported(told, _list(data.get("certificates"))))
+        for place, change in enumerate(_list(data.get("changes"))):
+            yield self.found(f"change {place + 1}", lambda c=change: fault_in_change(self.case, c))
         for place, contradiction in enumerate(_list(data.get("contradictions"))):
             for certificate in _list(contradiction.get("certificates")):
                 yield self.certificate(certificate, approach, None, f"contradiction {place + 1}")
@@ -94,7 +99,7 @@ class Checker:
 
     def certificate(self, item: Any, approach: Any, state: Any, name: str = "the certificate") -> Finding:
         """Check one certificate, and that it belongs to its answer's approach and state (None: to any)."""
-        if not isinstance(item, Mapping) or item.get("claim") not in CHECKS:
+        if not isinstance(item, Mapping) or item.get("claim") not in (*CHECKS, NEAREST):
             return Finding(name, "refused", "it makes no claim that is known")
         name = " ".join(str(item.get(key)) for key in ("claim", "definition", "party", "state") if item.get(key))
         return self.found(name, lambda: self._fault(item, approach, state))
@@ -118,6 +123,8 @@ class Checker:
             return "it follows other conventions than the case"
         if not isinstance(item.get("verdict"), bool):
             return "its verdict is neither true nor false"
+        if item["claim"] == NEAREST:
+            return nearest(self.case, item)
         judge = self.judge(str(item.get("approach")))
         if item["claim"] != "contradiction":
             if judge.world.states(str(item.get("state"))) != [item.get("state")]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from detente.errors import CaseError, Fault, UnknownNameError
 from detente.model.case import Case
 from detente.model.edits.edit import Edit, chosen, inserted, quoted, removed, replaced
-from detente.model.items import Approach, Contract
+from detente.model.items import Approach, Contract, SharedConcerns
 from detente.model.statements import Statement
 
 
@@ -136,46 +136,74 @@ class AddAssurance(Edit):
 
 @dataclass(frozen=True, slots=True)
 class FormCoalition(Edit):
-    """Parties can act together under an approach, listed at a place from 0 (None: last)."""
+    """Parties can act together under an approach, listed at a place from 0 (None: last).
+
+    Parameters
+    ----------
+    approach : str
+    members : tuple of str
+    at : int, optional
+    share : str
+        Whether each also takes the others' concerns for its own, by a clause of shared concerns that stands last:
+        "core" (their core concerns), "all", or "" (it does not).
+    """
 
     approach: str
     members: tuple[str, ...]
     at: int | None = None
+    share: str = ""
 
     def apply(self, case: Case) -> Case:
         approach = _found(case, self.approach)
-        return _put(
-            case, replace(approach, coalitions=inserted(approach.coalitions, self.at, self.members, "coalition"))
-        )
+        listed = inserted(approach.coalitions, self.at, self.members, "coalition")
+        clauses = (*approach.shared_concerns, *([SharedConcerns(self.members, self.share)] if self.share else []))
+        return _put(case, replace(approach, coalitions=listed, shared_concerns=clauses))
 
     def inverse(self, case: Case) -> Edit:
         if not _has(case, self.approach):
             return DropApproach(self.approach)
         last = len(approach_of(case, self.approach).coalitions)
-        return DissolveCoalition(self.approach, last if self.at is None else self.at)
+        return DissolveCoalition(self.approach, last if self.at is None else self.at, self.share)
 
     def text(self, case: Case) -> str:
-        return f"{_where(case, self.approach)}, {_members(case, self.members)} can act together"
+        theirs = {"core": ", and each takes the others' core concerns for its own",
+                  "all": ", and each takes the others' concerns for its own"}  # fmt: skip
+        shared = theirs.get(self.share, "")
+        return f"{_where(case, self.approach)}, {_members(case, self.members)} can act together{shared}"
 
 
 @dataclass(frozen=True, slots=True)
 class DissolveCoalition(Edit):
-    """The coalition at a place from 0 of an approach is dissolved."""
+    """The coalition at a place from 0 of an approach is dissolved.
+
+    With `share`, the last clause of shared concerns is taken out as well: that of the coalition, as `FormCoalition`
+    puts it.
+    """
 
     approach: str
     at: int
+    share: str = ""
 
     def apply(self, case: Case) -> Case:
         approach = approach_of(case, self.approach)
-        return _put(case, replace(approach, coalitions=removed(approach.coalitions, self.at, "coalition")))
+        clauses = approach.shared_concerns
+        if self.share:
+            members = chosen(approach.coalitions, self.at, "coalition")
+            if not clauses or clauses[-1] != SharedConcerns(members, self.share):
+                what = f"the last clause of shared concerns is not that of {_members(case, members)}"
+                raise CaseError([Fault(what, "leave share out, or dissolve the coalition formed last first")])
+            clauses = clauses[:-1]
+        listed = removed(approach.coalitions, self.at, "coalition")
+        return _put(case, replace(approach, coalitions=listed, shared_concerns=clauses))
 
     def inverse(self, case: Case) -> Edit:
         coalitions = approach_of(case, self.approach).coalitions
-        return FormCoalition(self.approach, chosen(coalitions, self.at, "coalition"), self.at)
+        return FormCoalition(self.approach, chosen(coalitions, self.at, "coalition"), self.at, self.share)
 
     def text(self, case: Case) -> str:
         members = chosen(approach_of(case, self.approach).coalitions, self.at, "coalition")
-        return f"{_where(case, self.approach)}, {_members(case, members)} no longer act together"
+        shared = ", and no longer take the others' concerns for their own" if self.share else ""
+        return f"{_where(case, self.approach)}, {_members(case, members)} no longer act together{shared}"
 
 
 def approach_of(case: Case, id: str) -> Approach:

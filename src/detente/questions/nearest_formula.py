@@ -1,0 +1,256 @@
+"""This module owns what one party may do in a nearest change, as clauses: which concerns it drops, takes up, no longer
+counts as core, in which order it then has them, what it promises, who gains clout over it; and what each costs.
+
+That a party keeps a state is a condition on its order of concerns only. Moving from the state, some of what it wants
+comes to hold and some no longer does; it stays if, of those it still has, the first that changes is one that no longer
+holds: each one gained is given up, or one lost stands before it. That is a set of clauses over "stands before", so a
+MaxSAT solver finds the cheapest order with the proof that none is cheaper.
+
+References
+----------
+Prioritised preference statements: Peng, Hipel, Kilgour & Fang (1997), IEEE SMC, 1100-1105. Reordering them least so
+that a state becomes an equilibrium: Wu, Xu & Ke (2019), 0-1 programmes. MaxSAT by unsatisfiable cores (OLL): Morgado,
+Dodaro & Marques-Silva (2014), CP; RC2: Ignatiev, Morgado & Marques-Silva (2019), JSAT 11, 53-64.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import Any
+
+from detente.model.items import Concern, Contract
+from detente.model.statements import Tree
+from detente.questions.nearest_kinds import Atom, Kinds
+
+YES, NO = 1, -1  # variable 1 is always true, so that constants are literals too
+Requirement = tuple[int, frozenset[int]]
+"""One thing gained by a move, and those lost by it: the gained one is given up, or one of the lost stands before it."""
+
+
+@dataclass(eq=False)
+class Formula:
+    """Clauses that must hold, and literals that cost something where they are true."""
+
+    top: int = YES
+    hard: list[list[int]] = field(default_factory=lambda: [[YES]])
+    costs: dict[int, int] = field(default_factory=dict)
+    atoms: dict[Atom, int] = field(default_factory=dict)
+    movers: dict[str, int] = field(default_factory=dict)
+
+    def new(self, cost: int = 0) -> int:
+        """Return a new literal."""
+        self.top += 1
+        if cost:
+            self.costs[self.top] = cost
+        return self.top
+
+    def need(self, literals: Iterable[int]) -> None:
+        """Ask for one of some literals."""
+        clause = [literal for literal in literals if literal != NO]
+        if YES not in clause:
+            self.hard.append(clause)
+
+    def edit(self, atom: Atom, cost: int, mover: str) -> int:
+        """Return the literal of an edit; whoever makes it is among those who move."""
+        literal = self.new(cost)
+        self.implies(literal, self.atom(atom))
+        self.implies(literal, self.mover(mover))
+        return literal
+
+    def atom(self, atom: Atom) -> int:
+        """Return the literal that is true where an edit known by this atom is made."""
+        if atom not in self.atoms:
+            self.atoms[atom] = self.new()
+        return self.atoms[atom]
+
+    def mover(self, party: str) -> int:
+        """Return the literal that is true where a party must move."""
+        if party not in self.movers:
+            self.movers[party] = self.new()
+        return self.movers[party]
+
+    def implies(self, literal: int, other: int) -> None:
+        """Ask for one literal where another one is true."""
+        self.hard.append([-literal, other])
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """What a party does in a solution, in the words of `Kinds.made`."""
+
+    dropped: tuple[int, ...]
+    cleared: tuple[int, ...]
+    order: tuple[int, ...]
+    taken: tuple[Concern, ...]
+    gaps: tuple[int, ...]
+    promised: tuple[tuple[int, Contract], ...]
+    clout: tuple[tuple[str, str], ...]
+
+
+class Wishes:
+    """What one party may change of what it wants, as literals.
+
+    Parameters
+    ----------
+    formula : Formula
+    kinds : Kinds
+    party : str
+    ahead : sequence of Tree
+        What the approach puts before everything of its own, over option indices.
+    bound : callable
+        Turns a statement's tree into one over option indices.
+    promise : callable
+        Turns a contract into what keeping it asks, over option indices.
+    free : bool
+        Whether a concern taken up may stand anywhere. Else it stands first: where one state is sought, a concern that
+        is true in it counts most there, and one that is not is of no use.
+    """
+
+    def __init__(
+        self, formula: Formula, kinds: Kinds, party: str, ahead: Sequence[Tree], bound: Any, promise: Any, free: bool
+    ) -> None:
+        self.formula, self.kinds, self.party, self.free = formula, kinds, party, free
+        self.concerns = kinds.case.party(party).concerns or ()
+        costs = kinds.costs
+        own = kinds.case.party(party).concerns is not None
+        self.offered = kinds.offered(party) if own and "add" in costs else []
+        self.contracts = kinds.promises(party) if own and "promise" in costs else []
+        self.ahead = len(ahead)
+        self.first_new = self.ahead + len(self.contracts)
+        self.first_old = self.first_new + len(self.offered)
+        self.trees: tuple[Tree, ...] = (
+            *ahead,
+            *(promise(contract) for contract in self.contracts),
+            *(bound(concern.want.tree) for concern in (*self.offered, *self.concerns)),
+        )
+        edit = formula.edit
+        self.vows = [edit(("promise", party, c.paid), costs["promise"], party) for c in self.contracts]
+        self.adds = [edit(("add", party, str(c.want)), costs["add"], party) for c in self.offered]
+        places = range(len(self.concerns))
+        self.drops = [edit(("drop", party, str(n)), costs["drop"], party) for n in places] if "drop" in costs else []
+        cleared = [n for n in places if self.concerns[n].core] if "core" in costs else []
+        self.clears = {n: edit(("core", party, str(n)), costs["core"], party) for n in cleared}
+        self.clouts: dict[tuple[str, str], int] = {}
+        self._before: dict[tuple[int, int], int] = {}
+        self._standing: dict[tuple[int, int], int] = {}
+        self._covered: dict[Requirement, int] = {}
+        self._met: dict[frozenset[Requirement], int] = {}
+        self._ordered = False
+
+    def unmet(self, place: int) -> list[int]:
+        """Return the literals by which a core concern that is not met no longer counts."""
+        return [*self.drops[place : place + 1], *([self.clears[place]] if place in self.clears else [])]
+
+    def gone(self, item: int) -> list[int]:
+        """Return the literal by which the party does not have an item, none where it always has it."""
+        if item < self.ahead:
+            return []
+        if item < self.first_new:
+            return [-self.vows[item - self.ahead]]
+        if item < self.first_old:
+            return [-self.adds[item - self.first_new]]
+        place = item - self.first_old
+        return self.drops[place : place + 1]
+
+    def gains_clout(self, key: str) -> list[int]:
+        """Return the literals by which someone at the table gains clout over one of the party's options."""
+        if "clout" not in self.kinds.costs or self.party in self.kinds.case.at_table:
+            return []
+        found = []
+        for of in self.kinds.case.at_table:
+            if (of, key) not in self.clouts:
+                atom = ("clout", of, self.party, key)
+                self.clouts[of, key] = self.formula.edit(atom, self.kinds.costs["clout"], of)
+            found.append(self.clouts[of, key])
+        return found
+
+    def met(self, requirements: frozenset[Requirement]) -> int:
+        """Return a literal under which all requirements are met."""
+        if not requirements:
+            return YES
+        if requirements not in self._met:
+            literal = self._met[requirements] = self.formula.new()
+            for requirement in requirements:
+                self.formula.implies(literal, self.covered(requirement))
+        return self._met[requirements]
+
+    def covered(self, requirement: Requirement) -> int:
+        """Return a literal under which one requirement is met."""
+        if requirement not in self._covered:
+            gained, lost = requirement
+            literal = self._covered[requirement] = self.formula.new()
+            standing = [self.standing(item, gained) for item in sorted(lost)]
+            self.formula.need([-literal, *self.gone(gained), *standing])
+        return self._covered[requirement]
+
+    def standing(self, item: int, before: int) -> int:
+        """Return a literal under which the party has an item, and has it before another one."""
+        if item < self.first_new or before < self.first_new:
+            if item > before:
+                return NO
+            return YES if item < self.ahead else self.vows[item - self.ahead]
+        if not self.free and min(item, before) < self.first_old:
+            return self.adds[item - self.first_new] if item < self.first_old <= before else NO
+        if (item, before) not in self._standing:
+            there = [-literal for literal in self.gone(item)]
+            order = self.order(item, before)
+            literal = order if order == NO or not there else self.formula.new()
+            if literal != order:
+                for each in (*there, order):
+                    self.formula.need([-literal, each])
+            self._standing[item, before] = literal
+        return self._standing[item, before]
+
+    def order(self, item: int, before: int) -> int:
+        """Return the literal of "stands before" between two items of the party's own."""
+        if "swap" not in self.kinds.costs and min(item, before) >= self.first_old:
+            return YES if item < before else NO
+        if not self._ordered:
+            self._order()
+        return self._before[item, before] if item < before else -self._before[before, item]
+
+    def _order(self) -> None:
+        """Add one order of all items of the party's own; each pair of old ones that changes places costs a swap."""
+        self._ordered = True
+        formula, first = self.formula, self.first_new if self.free else self.first_old
+        items = range(first, len(self.trees))
+        for pair in combinations(items, 2):
+            self._before[pair] = formula.new()
+        for a, b, c in combinations(items, 3):
+            ab, bc, ac = self._before[a, b], self._before[b, c], self._before[a, c]
+            formula.hard += [[-ab, -bc, ac], [ab, bc, -ac]]
+        for a, b in combinations(range(len(self.concerns)), 2):
+            stays = self._before[a + self.first_old, b + self.first_old]
+            if "swap" not in self.kinds.costs:
+                formula.need([stays])
+                continue
+            swapped = formula.edit(("swap", self.party, str(b), str(a)), self.kinds.costs["swap"], self.party)
+            formula.need([stays, swapped, *self.drops[a : a + 1], *self.drops[b : b + 1]])
+
+    def doing(self, true: frozenset[int]) -> Doing:
+        """Return what the party does in a solution, given the literals that are true in it."""
+        dropped = tuple(place for place, literal in enumerate(self.drops) if literal in true)
+        kept = [place for place in range(len(self.concerns)) if place not in dropped]
+        taken = [number for number, literal in enumerate(self.adds) if literal in true]
+        items = [*(place + self.first_old for place in kept), *(number + self.first_new for number in taken)]
+
+        def earlier(item: int) -> int:
+            return sum(1 for other in items if other != item and self._comes_first(other, item, true))
+
+        old = sorted((item for item in items if item >= self.first_old), key=earlier)
+        new = sorted((item for item in items if item < self.first_old), key=earlier)
+        gaps = [sum(1 for other in old if self._comes_first(other, item, true)) for item in new]
+        return Doing(
+            dropped,
+            tuple(place for place, literal in self.clears.items() if literal in true and place not in dropped),
+            tuple(item - self.first_old for item in old),
+            tuple(self.offered[item - self.first_new] for item in new),
+            tuple(gaps),
+            tuple((n, self.contracts[n]) for n, literal in enumerate(self.vows) if literal in true),
+            tuple(pair for pair, literal in self.clouts.items() if literal in true),
+        )
+
+    def _comes_first(self, item: int, other: int, true: frozenset[int]) -> bool:
+        if not self._ordered or (not self.free and min(item, other) < self.first_old):
+            return item < other
+        return self._before[item, other] in true if item < other else self._before[other, item] not in true
