@@ -1,0 +1,93 @@
+"""This module owns a number of a scenario: what it is, between what, and on what it rests.
+
+No number stands by itself: it carries a source, or it says that it is synthetic, that is, made up for illustration.
+"""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+SYNTHETIC = "synthetic"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its uncertainty and its origin.
+
+    Parameters
+    ----------
+    value : Fraction
+        What is reckoned with where one number is wanted.
+    low, high : Fraction
+        Between what it lies; both the value itself where it is taken as certain.
+    source : str
+        Where it comes from: an id of the scenario's sources, with a place; "" where it is synthetic.
+    note : str
+        Anything worth saying to a reader.
+    """
+
+    value: Fraction
+    low: Fraction
+    high: Fraction
+    source: str = ""
+    note: str = ""
+
+    @classmethod
+    def of(
+        cls,
+        value: Fraction | float | int | str,
+        low: Fraction | float | int | str | None = None,
+        high: Fraction | float | int | str | None = None,
+        source: str = "",
+    ) -> "Quantity":
+        """Return the quantity of plain numbers; floats count as they are written: 0.1 is one tenth.
+
+        Raises
+        ------
+        ValueError
+            If the value does not lie between its bounds.
+        """
+        exact, lowest, highest = (
+            _exact(number) for number in (value, *(value if n is None else n for n in (low, high)))
+        )
+        if not lowest <= exact <= highest:
+            raise ValueError(f"{exact} does not lie between {lowest} and {highest}")
+        return cls(exact, lowest, highest, source)
+
+    @property
+    def synthetic(self) -> bool:
+        """Whether it is made up for illustration."""
+        return not self.source
+
+    @property
+    def certain(self) -> bool:
+        """Whether it is taken as certain."""
+        return self.low == self.high
+
+    def __float__(self) -> float:
+        return float(self.value)
+
+    def __str__(self) -> str:
+        """Say it: ``0.5``, or ``0.5 (0.4 to 0.6)``."""
+        return (
+            written(self.value)
+            if self.certain
+            else f"{written(self.value)} ({written(self.low)} to {written(self.high)})"
+        )
+
+
+def written(number: Fraction) -> str:
+    """Write a number exactly: as a decimal where it has a short one, else as a fraction."""
+    if number.denominator == 1:
+        return str(number.numerator)
+    rest = number.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    digits = 0
+    while (number * 10**digits).denominator != 1 and digits < 13 and rest == 1:
+        digits += 1
+    return f"{float(number):.{digits}f}" if rest == 1 and digits < 13 else str(number)
+
+
+def _exact(number: Fraction | float | int | str) -> Fraction:
+    return Fraction(repr(number)) if isinstance(number, float) else Fraction(number)
