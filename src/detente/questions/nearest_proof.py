@@ -213,7 +213,7 @@ class Question:
         moves = arena.moves(party, world.targets[places], world.space)
         ranked = world.case.parties[party].concerns is None
         gains = arena.gains(moves, wishes.trees).transpose(1, 2, 0)
-        worths = list(arena.risen(moves, party)[0]) if ranked else [None] * len(places)
+        worths: list[Any] = list(arena.risen(moves, party)[0]) if ranked else [None] * len(places)
         held = None if party in bench.table else bench.clout(party, moves)
         truths = np.array([arena.truth(tree) for tree in wishes.trees]).reshape(len(wishes.trees), arena.states)
         for row in range(len(places)):

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from detente.files.load import read_document
 from detente.model.case import Case
 from detente.model.document import document
 from detente.verification.claims import GRADES, outsider_grade
@@ -114,6 +113,8 @@ def _fault_without(
 
 def _made(case: Case, edits: Sequence[Mapping[str, Any]]) -> Case | None:
     """Return the case after some edits; None where they cannot be made, or leave no sound case."""
+    from detente.files.load import read_document  # only here: no other claim needs a file to be read
+
     data = {key: value for key, value in document(case).items() if key not in NO_BEARING}
     try:
         data = edited(data, edits)
