@@ -1,106 +1,109 @@
-"""This module owns the network of a scenario: which segments there are, and between which places.
+"""This module owns networks and who crosses them, as numbers, and how large a network may be."""
 
-The template of a sector is three segments one after the other: west approach, line, east approach. Ways along the
-border join neighbouring sectors between approach and line; a passable crossing leads from the far west of its sector to
-its far east.
-"""
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+import numpy as np
 
 from detente.errors import TooLargeError
-from detente.monitoring.items import LAYERS, Sector, Segment
-from detente.monitoring.quantities import Quantity
+from detente.monitoring.arrays import UNLIMITED, Floats, Indices, held, nonnegative
 
-if TYPE_CHECKING:
-    from detente.monitoring.scenario import Scenario
-
-MOST_SEGMENTS = 1_000_000
+ARCS = 5_000  # as many as sectors at the level of a border can have, many times over
+LARGE_ARCS = 2_000_000  # what the cutting planes can take in minutes and in memory
 
 
-def place(sector: str, side: str, near: bool = False) -> str:
-    """Return the name of a place of the template: the far west or east of a sector, or the one near the line."""
-    return f"{sector} {side} of the line" if near else f"{sector} {side}"
+def check_size(arcs: int, large: bool = False) -> None:
+    """Refuse a network that is too large, before any of it is built.
 
-
-def size(scenario: "Scenario") -> int:
-    """Return how many segments a scenario has, without making them."""
-    passable = sum(crossing.passable for crossing in scenario.crossings)
-    template = len(LAYERS) * len(scenario.sectors) if scenario.sectors and not scenario.arcs else 0
-    along = len(scenario.along) * max(0, len(scenario.sectors) - 1) if template else 0
-    return template + along + passable + len(scenario.arcs)
-
-
-def segments(scenario: "Scenario") -> tuple[Segment, ...]:
-    """Return all segments of a scenario: of its sectors, along the border, of its crossings, of arcs given by hand.
-
-    Where arcs are given by hand, sectors have no template of their own; they only say where the arcs are.
+    Parameters
+    ----------
+    arcs : int
+    large : bool
+        Whether large networks were asked for.
 
     Raises
     ------
     TooLargeError
-        Beyond a million segments; nothing was made.
+        If there are more than 5,000 arcs, or more than 2,000,000 where large networks were asked for.
     """
-    count = size(scenario)
-    if count > MOST_SEGMENTS:
-        raise TooLargeError(
-            f"the scenario has {count:,} segments, and {MOST_SEGMENTS:,} are the most; join sectors into longer ones"
-        )
-    return tuple(_segments(scenario))
+    if arcs > LARGE_ARCS:
+        told = f"{arcs:,} arcs are more than the {LARGE_ARCS:,} that can be solved"
+        raise TooLargeError(f"{told}; put neighbouring places together into sectors")
+    if arcs > ARCS and not large:
+        told = f"{arcs:,} arcs are more than {ARCS:,}, and finer than sectors"
+        raise TooLargeError(f"{told}; put neighbouring places together into sectors, or ask for it with large=True")
 
 
-def _segments(scenario: "Scenario") -> Iterator[Segment]:
-    baseline = dict(scenario.baseline)
-    ground = dict(scenario.ground)
-    if not scenario.arcs:
-        for sector in scenario.sectors:
-            yield from _template(sector, baseline, ground)
-        for side, own in scenario.along:
-            for first, second in zip(scenario.sectors, scenario.sectors[1:], strict=False):
-                id = f"{first.id}-{second.id}.{side}"
-                start, end = place(first.id, side, near=True), place(second.id, side, near=True)
-                yield Segment(id, "", side, start, end, ground.get(side, ()), baseline.get(id, own), both_ways=True)
-    for crossing in scenario.crossings:
-        if crossing.passable:
-            start, end = place(crossing.sector, "west"), place(crossing.sector, "east")
-            owners = tuple(dict.fromkeys(party for layer in LAYERS for party in ground.get(layer, ())))
-            checks = baseline.get(crossing.id, crossing.baseline)
-            yield Segment(
-                crossing.id, crossing.sector, "", start, end, owners, checks, crossing.flow, crossing=crossing.id
-            )
-    for arc in scenario.arcs:
-        owner = baseline.get(arc.id, arc.baseline)
-        yield Segment(arc.id, arc.sector, "", arc.start, arc.end, arc.ground, owner, arc.flow)
+@dataclass(frozen=True, slots=True, eq=False)
+class Network:
+    """A directed network.
+
+    Parameters
+    ----------
+    nodes : int
+    tails, heads : int, shape (arcs,)
+        Where each arc starts and ends.
+    baseline : float, shape (arcs,)
+        The exponent that is there in any case, 0 or more.
+    """
+
+    nodes: int
+    tails: Indices
+    heads: Indices
+    baseline: Floats
+
+    def __post_init__(self) -> None:
+        held(self, tails=np.int64, heads=np.int64, baseline=np.float64)
+        if not len(self.tails) == len(self.heads) == len(self.baseline):
+            raise ValueError("every arc has a tail, a head and a baseline")
+        for ends in (self.tails, self.heads):
+            if len(ends) and not 0 <= ends.min() <= ends.max() < self.nodes:
+                raise ValueError(f"arcs join nodes 0 to {self.nodes - 1}")
+        if not nonnegative(self.baseline):
+            raise ValueError("a baseline is a finite number, 0 or more")
+
+    @classmethod
+    def of(cls, nodes: int, arcs: Iterable[tuple[int, int]], baseline: Sequence[float] | None = None) -> "Network":
+        """Return the network with the given arcs (tail, head), without a baseline where none is given."""
+        pairs = np.array(list(arcs), dtype=np.int64).reshape(-1, 2)
+        there = np.zeros(len(pairs)) if baseline is None else np.asarray(baseline, dtype=float)
+        return cls(nodes, pairs[:, 0], pairs[:, 1], there)
+
+    @property
+    def arcs(self) -> int:
+        """How many arcs there are."""
+        return len(self.tails)
 
 
-def _template(sector: Sector, baseline: dict[str, Quantity], ground: dict[str, tuple[str, ...]]) -> Iterator[Segment]:
-    ends = (
-        place(sector.id, "west"),
-        place(sector.id, "west", near=True),
-        place(sector.id, "east", near=True),
-        place(sector.id, "east"),
-    )
-    for number, layer in enumerate(LAYERS):
-        id = f"{sector.id}.{layer}"
-        own = baseline.get(id, baseline.get(layer))
-        yield Segment(id, sector.id, layer, ends[number], ends[number + 1], ground.get(layer, ()), own, sector.flow)
+@dataclass(frozen=True, slots=True, eq=False)
+class Adversary:
+    """A type of adversary: it goes from any of its sources to any of its sinks, along the route of least exponent.
 
+    Parameters
+    ----------
+    sources, sinks : tuple of int
+        Nodes.
+    weight : float
+        Its share among the types, 0 or more.
+    baseline : float, shape (arcs,), or None
+        What is there in any case against this type; None: the network's baseline.
+    """
 
-def terminals(scenario: "Scenario", names: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the places that ``west``, ``east`` or names of places stand for."""
-    found: dict[str, None] = {}
-    for name in names:
-        if name in ("west", "east") and not scenario.arcs:
-            found.update(dict.fromkeys(place(sector.id, name) for sector in scenario.sectors))
-        else:
-            found[name] = None
-    return tuple(found)
+    sources: tuple[int, ...]
+    sinks: tuple[int, ...]
+    weight: float = 1.0
+    baseline: Floats | None = None
 
-
-def places(scenario: "Scenario") -> tuple[str, ...]:
-    """Return all places of the network, in the order in which segments name them."""
-    found: dict[str, None] = dict.fromkeys(scenario.places)
-    for segment in scenario.segments:
-        found.setdefault(segment.start)
-        found.setdefault(segment.end)
-    return tuple(found)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "sources", tuple(int(node) for node in self.sources))
+        object.__setattr__(self, "sinks", tuple(int(node) for node in self.sinks))
+        if self.baseline is not None:
+            held(self, baseline=np.float64)
+        if not self.sources or not self.sinks:
+            raise ValueError("an adversary has a source and a sink")
+        if set(self.sources) & set(self.sinks):
+            raise ValueError("a source of an adversary is no sink of it")
+        if not 0 <= self.weight < UNLIMITED:
+            raise ValueError("a weight is a finite number, 0 or more")
+        if self.baseline is not None and not nonnegative(self.baseline):
+            raise ValueError("a baseline is a finite number, 0 or more")
