@@ -68,6 +68,7 @@ def strip(
     *,
     axis: str,
     share: str,
+    when: tuple[str, str] = ("before", "after"),
     movements: Sequence[tuple[int, int, float]] = (),
     note: str = "",
 ) -> Picture:
@@ -79,6 +80,8 @@ def strip(
         What each amount of a place is; the parts of its bars.
     axis, share : str
         What the bars measure; what the shares are shares of.
+    when : (str, str)
+        What the two bars of a place are called.
     movements : sequence of (from, to, amount)
         Arrows between places, as of `moved`.
     """
@@ -91,7 +94,7 @@ def strip(
     base = top + 16 + HIGH
     pieces.append(line(0, base, WIDTH - 2 * MARGIN, base, colour=FAINT))
     for place, each in enumerate(places):
-        pieces += _place(each, place * room, room, base, HIGH / most)
+        pieces += _place(each, place * room, room, base, HIGH / most, when)
     shares = base + 34 + 15 * feet
     pieces += [label(0, shares + 14, share, size=SMALL, colour=FAINT)]
     level = shares + 62
@@ -99,16 +102,18 @@ def strip(
         pieces += _share(each, (place + 0.5) * room, level)
     for start, end, amount in movements:
         pieces.append(_arrow((start + 0.5) * room, (end + 0.5) * room, level + 36, amount))
-    told = " ".join(f"{each.name}: {each.before_figure} before, {each.after_figure} after; share {rounded(each.share)}."
-                    for each in places)  # fmt: skip
+    told = " ".join(
+        f"{each.name}: {when[0]} {each.before_figure}, {when[1]} {each.after_figure}, share {rounded(each.share)}."
+        for each in places
+    )
     return framed(title, f"{axis}. {told}", pieces, level + (66 if movements else 34), note)
 
 
-def _place(each: Place, x: float, room: float, base: float, scale: float) -> list[str]:
+def _place(each: Place, x: float, room: float, base: float, scale: float, when: tuple[str, str]) -> list[str]:
     wide = min(room * 0.34, 44.0)
     pieces: list[str] = []
-    for column, (parts, figure, when) in enumerate(
-        ((each.before, each.before_figure, "now"), (each.after, each.after_figure, "plan"))
+    for column, (parts, figure, name) in enumerate(
+        ((each.before, each.before_figure, when[0]), (each.after, each.after_figure, when[1]))
     ):
         left = x + room / 2 - wide - 2 + column * (wide + 4)
         y = base
@@ -117,7 +122,7 @@ def _place(each: Place, x: float, room: float, base: float, scale: float) -> lis
                 y -= part * scale
                 pieces.append(box(left, y, wide, part * scale, series=number))
         pieces.append(label(left + wide / 2, y - 5, figure, anchor="middle", size=SMALL, bold=column == 1))
-        pieces.append(label(left + wide / 2, base + 12, when, anchor="middle", size=SMALL - 1, colour=FAINT))
+        pieces.append(label(left + wide / 2, base + 12, name, anchor="middle", size=SMALL - 1, colour=FAINT))
     return pieces + paragraph(x + room / 2, base + 30, each.name, room - 6, anchor="middle", size=SMALL)
 
 

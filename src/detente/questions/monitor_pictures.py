@@ -1,0 +1,84 @@
+"""This module owns the drawings of a joint plan: the strip of sectors, red lines, the tornado, the assumptions."""
+
+from typing import TYPE_CHECKING
+
+from detente.look.bars import Bar, bars
+from detente.look.marks import tables
+from detente.look.strip import Place, strip
+from detente.look.summary import Table
+from detente.questions.monitored import chance, more
+
+if TYPE_CHECKING:
+    from detente.look.svg import Picture
+    from detente.questions.monitor_solved import Solved
+
+SHOWN = 12  # bars of a tornado
+
+
+def sector_strip(solved: "Solved") -> "Picture":
+    """Draw the sectors in their order: coverage by party apart and together, and where crossings move to."""
+    places = [
+        Place(
+            each.name,
+            tuple(each.apart.get(party, 0.0) for party in solved.parties),
+            tuple(each.together.get(party, 0.0) for party in solved.parties),
+            chance(each.apart_detection),
+            chance(each.detection),
+            each.share,
+        )
+        for each in solved.sectors
+    ]
+    return strip(
+        "Sectors in order: apart and together",
+        places,
+        solved.parties,
+        axis="exponent of detection by party (figures: chance of detection)",
+        share="Where crossings that adapt to the joint plan would go, to 5 %; arrows: away from an even spread",
+        when=("apart", "together"),
+        movements=solved.movements(),
+        note=f"A schematic: only the order of sectors is real. {solved.made.rests_on()} {solved.made.line()}",
+    )
+
+
+def red_lines(solved: "Solved") -> "Picture":
+    """Draw what each red line costs in detection."""
+    ordered = sorted(solved.red_lines, key=lambda each: -each.detection)
+    return bars(
+        "What red lines cost",
+        [Bar(each.name, 0.0, each.detection, more(-each.detection)) for each in ordered],
+        axis="chance of detection that it would add to lift this line alone",
+        empty="The scenario bars nothing.",
+        note=f"Protections of people who cross are no red lines, and have no price. {solved.made.line()}",
+    )
+
+
+def tornado(solved: "Solved") -> "Picture":
+    """Draw the joint detection at the lowest and highest of each number, one at a time."""
+    from detente.questions.monitor_solved import widest
+
+    varied = widest([each for each in solved.assumptions if each.low is not None and each.high is not None])[:SHOWN]
+    return bars(
+        "Which numbers carry the result",
+        [
+            Bar(each.name, each.low or 0.0, each.high or 0.0, f"{chance(each.low or 0)} to {chance(each.high or 0)}",
+                1 if each.synthetic else 0)
+            for each in varied
+        ],
+        axis="chance of detection with this number at its lowest and highest",
+        base=solved.detection,
+        kinds=("with a source", "synthetic"),
+        empty="The scenario gives no ranges, so that nothing was varied.",
+        note=f"One number at a time; the broken line is the joint plan. {solved.made.line()}",
+    )  # fmt: skip
+
+
+def assumption_sheet(solved: "Solved") -> "Picture":
+    """Draw every number of the scenario; those made up are marked."""
+    table = Table(
+        ("number", "value", "rests on"),
+        tuple(
+            (each.name, each.told, "◆ synthetic" if each.synthetic else each.source or "no source")
+            for each in solved.assumptions
+        ),
+    )
+    return tables("What this rests on", [table], f"◆ made up for illustration. {solved.made.line()}")

@@ -1,0 +1,279 @@
+"""This module owns the answer to what the joint plan reaches: sector by sector, who does what, and what limits cost."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from detente.look.strip import moved, rounded
+from detente.look.summary import Block, Table, listed
+from detente.questions.monitor_compared import proof
+from detente.questions.monitored import Monitored, chance, exponent, more, signed
+
+if TYPE_CHECKING:
+    from detente.look.svg import Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Sector:
+    """One sector: what each party contributes there apart and together, and how often it should be used to cross.
+
+    Parameters
+    ----------
+    apart, together : mapping from party to float
+        Exponents.
+    share : float
+        Of the crossings of an adversary that adapts to the joint plan; told to 5 %.
+    """
+
+    name: str
+    apart: Mapping[str, float]
+    together: Mapping[str, float]
+    apart_detection: float
+    detection: float
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """How much of a measure the plan takes, over all sectors in which it does."""
+
+    measure: str
+    agencies: tuple[str, ...]
+    sectors: tuple[str, ...]
+    level: float
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """One budget: how much there is, how much the plan uses, and what one more unit would add to the exponent."""
+
+    agency: str
+    amount: float
+    used: float
+    price: float
+
+
+@dataclass(frozen=True, slots=True)
+class RedLine:
+    """What is barred, and what that costs: in exponents at the margin, and in detection if it were lifted whole."""
+
+    name: str
+    price: float
+    detection: float
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """One number of the scenario: where it comes from, and what the joint detection is at its lowest and highest."""
+
+    name: str
+    told: str
+    synthetic: bool
+    source: str
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, repr=False)
+class Solved(Monitored):
+    """The joint plan: what it reaches, and what carries it.
+
+    Parameters
+    ----------
+    exponent, detection : float
+        Of the objective; for the worst type of adversary unless said otherwise.
+    types : mapping from type to exponent
+    sectors : tuple of Sector
+        In the scenario's order.
+    parties : tuple of str
+    levels : tuple of Level
+    budgets : tuple of Budget
+    red_lines : tuple of RedLine
+    civil : tuple of (name, what is known)
+        The first facts on the people who cross.
+    assumptions : tuple of Assumption
+    primal, dual : float
+    certificate : mapping
+        The plan and its prices, for detente verify.
+    bound : str
+        Said where the exponent is only a bound of the chance of detection.
+    """
+
+    exponent: float
+    detection: float
+    types: Mapping[str, float]
+    sectors: tuple[Sector, ...]
+    parties: tuple[str, ...]
+    levels: tuple[Level, ...]
+    budgets: tuple[Budget, ...]
+    red_lines: tuple[RedLine, ...]
+    civil: tuple[tuple[str, str], ...]
+    assumptions: tuple[Assumption, ...]
+    primal: float
+    dual: float
+    certificate: Mapping[str, Any]
+    bound: str = ""
+
+    def heading(self) -> str:
+        return "The joint plan"
+
+    def blocks(self) -> Iterator[Block]:
+        lines: list[str | Table] = [
+            f"A crossing that adapts to the plan is found with a chance of {chance(self.detection)} "
+            f"(exponent {exponent(self.exponent)}).",
+        ]
+        lines += (
+            [f"{name}: {chance_of(reached)}." for name, reached in self.types.items()] if len(self.types) > 1 else []
+        )
+        lines += [self.bound] if self.bound else []
+        yield Block("What it reaches", tuple(lines))
+        yield Block("People who cross", tuple(f"{name}: {said}." for name, said in self.civil))
+        yield Block("Sector by sector", (self._sectors(), self._moving()))
+        yield Block("Who does what", (self._levels(),))
+        yield Block("What one more unit would add", (self._budgets(),))
+        yield Block("What red lines cost", self._lines())
+        yield Block("Which numbers carry this", self._carrying())
+        yield Block("Proof", (proof(self.primal, self.dual),))
+
+    def _sectors(self) -> Table:
+        columns = ("sector", *self.parties, "chance", "crossings")
+        rows = tuple(
+            (each.name, *(exponent(each.together.get(party, 0.0)) for party in self.parties), chance(each.detection),
+             rounded(each.share))
+            for each in self.sectors
+        )  # fmt: skip
+        return Table(columns, rows, "Exponents by party, the chance together, and where crossings adapt to (to 5 %)")
+
+    def _moving(self) -> str:
+        pushed = [each.name for each in self.sectors if round(each.share * 20) > 20 / len(self.sectors)]
+        if not pushed or len(self.sectors) == 1:
+            return "No sector draws more than an even share of crossings."
+        return f"Pressure moves: more than an even share of crossings would try {listed(pushed)}."
+
+    def _levels(self) -> Table:
+        return Table(
+            ("measure", "of", "in", "effort"),
+            tuple(
+                (
+                    each.measure,
+                    listed(each.agencies),
+                    listed(each.sectors),
+                    f"{exponent(each.level)} {each.unit}".strip(),
+                )
+                for each in self.levels
+            ),
+        )
+
+    def _budgets(self) -> Table:
+        rows = tuple(
+            (each.agency, exponent(each.amount), exponent(each.used), signed(each.price)) for each in self.budgets
+        )
+        return Table(("budget of", "there is", "used", "exponent per unit"), rows)
+
+    def _lines(self) -> tuple[str | Table, ...]:
+        if not self.red_lines:
+            return ("The scenario bars nothing.",)
+        ordered = sorted(self.red_lines, key=lambda each: -each.detection)
+        return (
+            Table(
+                ("red line", "detection it costs", "exponent per unit"),
+                tuple((each.name, more(-each.detection), signed(each.price)) for each in ordered),
+            ),
+            "What it would add to lift one of them while the others stay. Protections of people who cross are no red "
+            "lines, and have no price here.",
+        )
+
+    def _carrying(self) -> tuple[str | Table, ...]:
+        varied = [each for each in self.assumptions if each.low is not None and each.high is not None]
+        made_up = sum(each.synthetic for each in self.assumptions)
+        told = f"{made_up:,} of {len(self.assumptions):,} numbers are synthetic; --format json lists all of them."
+        if not varied:
+            return (told, "The scenario gives no ranges, so that nothing was varied.")
+        rows = tuple(
+            (
+                each.name,
+                f"{chance(each.low or 0)} to {chance(each.high or 0)}",
+                "synthetic" if each.synthetic else each.source,
+            )
+            for each in widest(varied)[:8]
+        )
+        return (told, Table(("number, from its lowest to its highest", "chance", "rests on"), rows))
+
+    def reasons(self) -> Sequence[str]:
+        scarce = [each.agency for each in self.budgets if each.price > 1e-9]
+        even = "the plan is equally strong in every sector that would be used: else it would pay to move effort there"
+        return (
+            f"A crossing adapts to the plan, so that {even}.",
+            f"What limits the plan: the budgets of {listed(scarce)}." if scarce else "No budget limits the plan.",
+            proof(self.primal, self.dual),
+        )
+
+    def data(self) -> dict[str, Any]:
+        return self.made.data() | {
+            "exponent": self.exponent,
+            "detection": self.detection,
+            "by type": dict(self.types),
+            "sectors": [
+                {"sector": each.name, "apart": dict(each.apart), "together": dict(each.together),
+                 "detection apart": each.apart_detection, "detection": each.detection, "crossings": rounded(each.share)}
+                for each in self.sectors
+            ],
+            "levels": [
+                {"measure": each.measure, "agencies": list(each.agencies), "sectors": list(each.sectors),
+                 "level": each.level, "unit": each.unit}
+                for each in self.levels
+            ],
+            "budgets": [
+                {"agency": each.agency, "budget": each.amount, "used": each.used, "price": each.price}
+                for each in self.budgets
+            ],
+            "red lines": [
+                {"red line": each.name, "price": each.price, "detection": each.detection} for each in self.red_lines
+            ],
+            "people who cross": [{"what": name, "text": said} for name, said in self.civil],
+            "assumptions": [
+                {"number": each.name, "text": each.told, "synthetic": each.synthetic, "source": each.source,
+                 "detection": None if each.low is None else [each.low, each.high]}
+                for each in self.assumptions
+            ],
+            "certificate": {"primal": self.primal, "dual": self.dual} | dict(self.certificate),
+        }  # fmt: skip
+
+    columns = ("sector", "detection apart", "detection", "crossings")
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return one row a sector."""
+        return [
+            {"sector": each.name, "detection apart": each.apart_detection, "detection": each.detection,
+             "crossings": rounded(each.share), **{party: each.together.get(party, 0.0) for party in self.parties}}
+            for each in self.sectors
+        ]  # fmt: skip
+
+    def pictures(self) -> "dict[str, Picture]":
+        """Return the strip of sectors, the prices of red lines, and the sheet of assumptions with its tornado."""
+        from detente.questions.monitor_pictures import assumption_sheet, red_lines, sector_strip, tornado
+
+        return {
+            "strip": sector_strip(self),
+            "red-lines": red_lines(self),
+            "tornado": tornado(self),
+            "assumptions": assumption_sheet(self),
+        }
+
+    def movements(self) -> list[tuple[int, int, float]]:
+        """Return how crossings move away from an even spread over the sectors."""
+        even = [1 / len(self.sectors)] * len(self.sectors)
+        return moved(even, [each.share for each in self.sectors])
+
+
+def chance_of(reached: float) -> str:
+    """Say an exponent as a chance of detection."""
+    from math import exp
+
+    return chance(1 - exp(-reached))
+
+
+def widest(assumptions: Sequence[Assumption]) -> list[Assumption]:
+    """Return assumptions that were varied, those that carry most first."""
+    return sorted(assumptions, key=lambda each: -abs((each.high or 0) - (each.low or 0)))
