@@ -69,3 +69,33 @@ SWEDEN_NUCLEOLUS = (20.35, 12.06, 5.0, 8.61, 18.32, 19.49)
 AIRPORT = Game.of(3, {group: max(c for i, c in enumerate((1, 2, 4)) if group >> i & 1) for group in range(1, 8)})
 AIRPORT_SHAPLEY = (F(1, 3), F(5, 6), F(17, 6))
 AIRPORT_NUCLEOLUS = (F(1, 2), F(3, 4), F(11, 4))
+
+# Dresher (1962); Avenhaus, von Stengel & Zamir (2002): value to the violator, by periods, for 0, 1, ... inspections.
+TAGS |= {"dresher_values_b1": "theorem", "dresher_values_b2": "theorem"}
+DRESHER = {
+    1: "1 0 | 1 1/3 0 | 1 1/2 1/7 0 | 1 3/5 3/11 1/15 0 | 1 2/3 3/8 2/13 1/31 0 | 1 5/7 5/11 5/21 5/57 1/63 0",
+    2: "1 0 | 1 1/4 0 | 1 2/5 1/13 0 | 1 1/2 1/6 1/40 0 | 1 4/7 1/4 2/29 1/121 0",
+}
+DRESHER_INSPECT = "0 1 | 0 1/3 1 | 0 1/4 3/7 1 | 0 1/5 4/11 7/15 1 | 0 1/6 5/16 11/26 15/31 1"
+
+# Ferguson & Melolidakis (1998), by what idleness counts: value to the inspector.
+TAGS |= {"ferguson_melolidakis_gamma": "theorem"}
+FERGUSON = {
+    F(1, 2): "0 1/2 | 0 1/3 1/2 | 0 1/4 3/7 1/2 | 0 1/5 4/11 7/15 1/2 | 0 1/6 5/16 11/26 15/31 1/2",
+    F(1): "0 1 | 0 1/2 1 | 0 1/3 2/3 1 | 0 1/4 1/2 3/4 1 | 0 1/5 2/5 3/5 4/5 1",
+}
+
+# Diamond (1982): one unobservable interim inspection; the same on grids of N times, which come from above.
+TAGS |= {"diamond_one_interim": "theorem"}
+DIAMOND = 0.36787944117144233
+DIAMOND_LATEST = 0.6321205588285577
+DIAMOND_GRIDS = {50: 0.37427501, 100: 0.37104278, 200: 0.36946059}
+
+TAGS |= {"leadership_deterrence_threshold": "theorem", "patrolling_line_m2": "theorem"}
+LINE_PATROL = {2: F(1), 3: F(1, 2), 4: F(1, 2), 5: F(1, 3), 6: F(1, 3), 7: F(1, 4), 8: F(1, 4)}
+
+
+def table(text: str) -> dict[tuple[int, int], Fraction]:
+    """Read values by periods from 1, then by inspections from 0."""
+    rows = enumerate(text.split("|"), start=1)
+    return {(periods, m): F(value) for periods, row in rows for m, value in enumerate(row.split())}
