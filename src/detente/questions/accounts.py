@@ -24,6 +24,7 @@ COLUMNS = 8
 ROWS = 20
 TIED = 3
 TOLD = 6
+CHANGES = ("loses", "gains")
 FAILS = {
     "accommodates": "leaves a core concern unmet",
     "deliverable": "cannot be delivered",
@@ -51,8 +52,10 @@ def said(package: Package) -> Iterator[str]:
         yield f"Worse off than today: {listed([name[id] for id in package.worse_off]) or 'nobody'}."
     if package.approach != "none":
         yield from without_the_approach(package)
-    for id, change in package.outsiders_changed.items():
-        yield f"{name[id]}, outside the table, {change} against today."
+    changed = {verb: [name[id] for id, how in package.outsiders_changed.items() if how == verb] for verb in CHANGES}
+    told = [f"{listed(who)} {verb if len(who) == 1 else verb[:-1]}" for verb, who in changed.items() if who]
+    if told:
+        yield f"Outside the table, against today, {', and '.join(told)}."
     for id, end in package.spoilers.items():
         if package.gains_by_spoiling(id) >= 0:
             move = wording.move(package.setting, package.setting.party(id), package.states[0], end)

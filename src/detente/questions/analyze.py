@@ -29,6 +29,9 @@ from detente.questions.variants import said as edited
 from detente.questions.verdict_sentences import verdict_sentences
 from detente.questions.wording import approach
 
+WORKING = ("split", "shift", "free sequence", "drop", "weaken", "sequence")
+"""Which repairs the page tells first: a sequence by which nobody loses before giving way, another one after it."""
+
 MOST = 6  # so many sentences of one kind stand on the page; the question's own command has them all
 
 
@@ -153,7 +156,10 @@ class Analysis(Result):
         for each in self.demands.contradictory[:MOST]:
             yield f"✗ {each.text}"
             firsts = {repair.kind: repair.text for repair in reversed(each.repairs)}
-            works = [firsts[kind] for kind in ("split", "shift", "drop", "weaken", "sequence") if kind in firsts][:3]
+            if firsts.pop("sequence", None):
+                order = next(order for order in each.in_turn if order.legs is not None and order.edits)
+                firsts["sequence" if order.losers else "free sequence"] = order.brief
+            works = [firsts[kind] for kind in WORKING if kind in firsts][:3]
             if works:
                 yield f"  What would work: {' · '.join(works)}."
         for delivery in self.demands.deliverability[:MOST]:
@@ -223,13 +229,16 @@ class Analysis(Result):
         """Say in how many one-edit variants of the case the package stands, and what breaks it."""
         headline = Headline(package.approach, package.setting.word(package.states[0]))
         stands = variants(self.case, headline).findings[0]
+        if not stands.of:
+            yield "It was not varied: no concern or rule is there to be changed by one edit."
+            return
         yield (
             f"It stands in {stands.stands:,} of {counted(stands.of, 'variant')} of this case with one edit (two "
             "neighbouring concerns swapped, a core mark set or cleared, a rule or concern dropped)."
         )
         if stands.breaking:
             broken = [edited(edit, self.case) for edit in stands.breaking]
-            more = f", or {len(broken) - 3} others" if len(broken) > 3 else ""
+            more = f", or {counted(len(broken) - 3, 'other')}" if len(broken) > 3 else ""
             yield f"What breaks it: {'; '.join(broken[:3])}{more}."
 
     def _nearest(self) -> Iterator[Block]:
@@ -239,9 +248,7 @@ class Analysis(Result):
             return
         best = self.accord.best
         instead = f" if {approach(best[0].setting).removeprefix('under ')} is not to be had" if best else ""
-        lines = [f"{each.text}. Then {each.then}." for each in near] or [
-            f"None was found: no set of edits with a total cost of up to {near.searched} does; beyond, it is not known."
-        ]
+        lines = [f"{each.text}. Then {each.then}." for each in near] or list(near.found())
         lines.append(f"With contracts and promises too, or for any other goal: detente change {self.name}")
         yield Block(f"Nearest change{instead}", tuple(lines))
 

@@ -98,6 +98,14 @@ class InOrder:
             return f"{self.said}: not possible, for {self.against}"
         return f"{self.said}: {'; '.join(self._way())} – {self._worth()}"
 
+    @property
+    def brief(self) -> str:
+        """The order in a few words, and who must be assured of more for it."""
+        if not self.losers:
+            return self.said
+        verb = "is" if len(self.losers) == 1 else "are"
+        return f"{self.said}, if {wording.names(self.setting, self.losers)} {verb} assured of more"
+
     def _way(self) -> Iterator[str]:
         start = self.setting.today
         assert start is not None and self.legs is not None
