@@ -186,7 +186,7 @@ def test_the_sound_items_make_a_case_when_states_can_be_told():
     assert loaded.case is not None and len(loaded.case.rules) == 1 and loaded.case.demands == ()
 
 
-@pytest.mark.parametrize("more", ["rules: [A.x]\n", "today: [A.x]\n", "states: [N]\n", "outcomes: {x: A.y}\n"])
+@pytest.mark.parametrize("more", ["rules: [A.x]\n", "states: [N]\n", "outcomes: {x: A.y}\n"])
 def test_no_case_when_states_cannot_be_told(more):
     assert read_document(PAIR + more).case is None
 

@@ -20,7 +20,8 @@ from detente.model.items import Conventions, Option, Party, Resource, Rule
 from detente.model.statements import Statement
 from detente.model.states import conjunction, values
 
-FRAME = ("rules", "resources", "outcomes", "states", "coalesce", "today")  # without these sound, states say nothing
+FRAME = ("rules", "resources", "outcomes", "states", "coalesce")  # without these sound, states say nothing
+BESIDE = ("name", "kind", "because", "relaxable", "source", "note", "standing")  # of a rule; they change no state
 Moves = tuple[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], ...]
 
 
@@ -39,7 +40,7 @@ def build(document: Document, findings: Findings, title: str = "") -> Case | Non
     Returns
     -------
     Case or None
-        The sound items; None where options, rules, today or what they rest on have faults, so that nothing can be
+        The sound items; None where options, rules or what they rest on have faults, so that nothing can be
         said about states.
     """
     sources = list(document.sources)
@@ -111,7 +112,10 @@ def build(document: Document, findings: Findings, title: str = "") -> Case | Non
 def sound(findings: Findings, frame: Sequence[str] = FRAME) -> bool:
     """Return whether the parts of the document that say which states there are have no faults."""
     paths = [path for path, fault in findings.found if not fault.warning]
-    broad = any(not path or path == ("parties",) or path[0] in frame for path in paths)
+    broad = any(
+        not path or path == ("parties",) or (path[0] in frame and path[2:3] not in {(key,) for key in BESIDE})
+        for path in paths
+    )
     return not broad and all(path[0] != "parties" or path[2:3] not in ((), ("options",)) for path in paths)
 
 
@@ -129,6 +133,8 @@ def _outcomes(
 
 def _possible_today(case: Case, document: Document, findings: Findings) -> Case:
     """Note why today cannot be; a today that the file does not speak of is then unknown instead."""
+    if any(path[:1] == ("today",) and not fault.warning for path, fault in findings.found):
+        return replace(case, today=None)
     if not isinstance(case.today, tuple):
         return case
     reasons = broken(case, case.today)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence, Sized
 from dataclasses import dataclass, field
 
 from detente.errors import Fault, StatementError, did_you_mean
-from detente.files.nodes import Path, Survey, shorten
+from detente.files.nodes import ABSENT, Path, Survey, shorten
 
 MOST = 200  # faults told at once
 
@@ -23,6 +23,8 @@ class Findings:
         What was found so far.
     kept : dict from Path to list of int
         For every list from which faulty items were taken out: the places in the file of those that stayed.
+    patched : set of Path
+        The items of lists that say something only because `ABSENT` was put there; no part of a sound case.
     dropped : set of str
         The ids of demands that were taken out, which others may name.
     exhausted : bool
@@ -35,6 +37,7 @@ class Findings:
     text: str
     found: list[tuple[Path, Fault]] = field(default_factory=list)
     kept: dict[Path, list[int]] = field(default_factory=dict)
+    patched: set[Path] = field(default_factory=set)
     dropped: set[str] = field(default_factory=set)
     exhausted: bool = False
     counts: dict[bool, int] = field(default_factory=lambda: {False: 0, True: 0})
@@ -71,7 +74,7 @@ class Findings:
         """Return whether a name is known; note a fault with the nearest names where it is not."""
         if name in known:
             return True
-        if not self.many:
+        if not self.many and name != ABSENT:
             self.fault(path, f"no {kind} is called {shorten(name)!r}", did_you_mean(name, known), key=key)
         return False
 

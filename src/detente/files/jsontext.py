@@ -77,8 +77,14 @@ def read_json(text: str) -> Read:
         faults: list[Fault] = []
         node = _nodes(text, faults)
         return Read(data, survey(node), faults)
-    what = "the key {} stands twice in one place"
-    return Read(data, faults=[Fault(what.format(repr(shorten(key))), "keep one of the two") for key in twice[:100]])
+    return Read(data, faults=[_twice(text, key) for key in twice[:100]])
+
+
+def _twice(text: str, key: str) -> Fault:
+    """Return the fault of a key that stands twice, with the place of the second one if there are but two at all."""
+    found = [match.start() for match in re.finditer(re.escape(json.dumps(key, ensure_ascii=False)) + r"\s*:", text)]
+    line, column = line_and_column(text, found[1]) if len(found) == 2 else (0, 0)
+    return Fault(f"the key {shorten(key)!r} stands twice in one place", "keep one of the two", line, column)
 
 
 def _told(error: json.JSONDecodeError) -> Fault:

@@ -14,7 +14,7 @@ from pydantic import BeforeValidator, GetJsonSchemaHandler, PlainValidator, With
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
-from detente.files.nodes import Bare, kind_of, shorten
+from detente.files.nodes import ABSENT, Bare, kind_of, shorten
 
 LONGEST_NUMBER, LARGEST_EXPONENT = 40, 30
 DECIMAL = re.compile(r"[-+]?(\.\d+|\d+(\.\d*)?)([eE]([-+]?\d+))?", re.ASCII)
@@ -72,6 +72,8 @@ def _flag(value: Any) -> bool:
 
 def number(value: Any) -> Fraction:
     """Return the exact number that a piece of data says: ``3``, ``0.10``, ``2e3``, ``2/5``, ``40%``."""
+    if value == ABSENT:
+        return Fraction(1)  # of an item of which nothing but its names is looked at
     text = value.text if isinstance(value, Bare) else value
     expected = "a number is expected here"
     if not isinstance(text, str):
@@ -128,6 +130,8 @@ def choice(*words: str, remedy: str = "") -> tuple[PlainValidator, WithJsonSchem
 
     def chosen(value: Any) -> str:
         text = _words(value)
+        if text == ABSENT:
+            return words[0]
         if text not in words:
             either = ", ".join(words[:-1]) + f" or {words[-1]}"
             raise said(f"{either} is expected here, not {kind_of(value)}", _nearest(text, words) or remedy)

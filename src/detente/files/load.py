@@ -1,12 +1,13 @@
 """This module owns loading a case: a file, a shipped name or a text in; the case, or all its faults at once, out."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 
 from detente.errors import Fault
 from detente.files.build import build
 from detente.files.findings import MOST, Findings
+from detente.files.jsonplaces import survey_of
 from detente.files.jsontext import read_json
 from detente.files.nodes import Path, Survey, plain, survey
 from detente.files.shape import shaped
@@ -46,6 +47,13 @@ class Loaded:
     path: FilePath | None = None
     file: str = ""
 
+    def where(self, paths: Iterable[Path]) -> Mapping[Path, tuple[int, int]]:
+        """Return where items stand, with what is around them; a long JSON text is looked through for them."""
+        if self.places or self.case is None or not is_json(self.text, self.file):
+            return self.places
+        found = survey_of(self.text.removeprefix(BYTE_ORDER_MARK), paths)
+        return {path: (node.line, node.column) for path, node in found.values.items()}
+
     @property
     def errors(self) -> tuple[Fault, ...]:
         """The faults that have to be mended."""
@@ -80,19 +88,31 @@ def read_document(text: str, file: str = "") -> Loaded:
     fault = too_long(text, file) or control_character(text.removeprefix(BYTE_ORDER_MARK))
     if fault is not None:
         return Loaded(None, (fault,), text=text, file=file)
-    data, where, faults = _read(text.removeprefix(BYTE_ORDER_MARK), file)
+    text = text.removeprefix(BYTE_ORDER_MARK)
+    data, where, faults = _read(text, file)
     if where is None:
         return Loaded(None, tuple(faults), text=text, file=file)
-    findings = Findings(where, text.removeprefix(BYTE_ORDER_MARK))
-    for fault in faults:
-        findings.note((), fault)
-    document = shaped(data, findings)
-    case = build(document, findings, FilePath(file).stem or "Untitled") if document is not None else None
+    case, findings = _understood(data, where, faults, text, file)
+    if findings.found and not where.values and data:  # JSON too long to keep all places: those needed are looked for
+        needed = survey_of(text, (path for path, _ in findings.found))
+        case, findings = _understood(_read(text, file)[0], needed, faults, text, file)
     found = sorted((fault for _, fault in findings.found), key=lambda fault: (fault.line, fault.column))
     if findings.counts[False] >= MOST:
         found.append(Fault(f"more than {MOST} faults", "mend these first; then the rest is told"))
     places = {path: (node.line, node.column) for path, node in where.values.items()}
     return Loaded(case, tuple(dict.fromkeys(found)), places, text, None, file)
+
+
+def _understood(
+    data: object, where: Survey, faults: Sequence[Fault], text: str, file: str
+) -> tuple[Case | None, Findings]:
+    """Return the case that data says, and what is wrong with it."""
+    findings = Findings(where, text)
+    for fault in faults:
+        findings.note((), fault)
+    document = shaped(data, findings)
+    case = build(document, findings, FilePath(file).stem or "Untitled") if document is not None else None
+    return case, findings
 
 
 def _read(text: str, file: str) -> tuple[object, Survey | None, list[Fault]]:

@@ -66,7 +66,7 @@ class Matters:
             if start is not None and end is not None and start > end:
                 what = f"the demand begins at {start}, after it has to be met at {end}"
                 self.findings.fault((*path, "from time"), what, "make from time the earlier of the two")
-            if that is not None and all(known):
+            if that is not None and all(known) and self.whole(path):
                 found.append(Demand(item.id, item.sender, item.to, that, start, end, self.mark(path, item)))
         ids = [((*path, "id"), item.id) for path, item in self.each("demands", document.demands)]
         check_unique(self.findings, ids, "demands")
@@ -80,7 +80,7 @@ class Matters:
             that = self.speech.read(item.that, (*path, "that"))
             known = [self.party((*path, "from"), item.sender), self.party((*path, "about"), item.about)]
             concern = self.concern((*path, "concern"), item.sender, item.concern) if known[0] else ""
-            if that is not None and all(known):
+            if that is not None and all(known) and self.whole(path):
                 found.append(Complaint(item.id, item.sender, item.about, that, concern, self.mark(path, item)))
         ids = [((*path, "id"), item.id) for path, item in self.each("complaints", document.complaints)]
         check_unique(self.findings, ids, "complaints")
@@ -94,11 +94,11 @@ class Matters:
             if item.of == item.over and all(known):
                 self.findings.fault((*path, "over"), f"{item.of} has clout over itself", "name another party")
             places = enumerate(item.on)
-            owned = [self.owned((*path, "on", place), key, item.over) for place, key in places] if known[1] else [False]
-            if not item.on:
+            owned = [self.owned((*path, "on", place), key, item.over) for place, key in places]
+            if not item.on and (*path, "on") not in self.findings.kept:
                 self.findings.fault((*path, "on"), "no option is named here", "name those that clout can bring about")
             condition, sound = self.condition((*path, "while"), item.condition)
-            if all(known) and all(owned) and item.on and sound:
+            if all(known) and all(owned) and item.on and sound and self.whole(path):
                 beside = self.mark(path, item)
                 found.append(Clout(item.of, item.over, tuple(item.on), item.strength, condition, beside))
         return tuple(found)
@@ -116,7 +116,7 @@ class Matters:
             for place, other in zip(self.findings.places(within, item.substitutes), item.substitutes, strict=True):
                 if self.party((*within, place, "from"), other.sender):
                     substitutes.append(Substitute(other.sender, other.loss))
-            if all(known) and sound:
+            if all(known) and sound and self.whole(path):
                 beside = self.mark(path, item)
                 loss = item.loss_without
                 found.append(Need(item.party, item.needs, item.sender, given_when, loss, tuple(substitutes), beside))
@@ -127,9 +127,9 @@ class Matters:
         found: list[Payment] = []
         for path, item in self.each("payments", document.payments):
             known = [self.party((*path, "by"), item.by), self.party((*path, "to"), item.to)]
-            owned = known[0] and self.owned((*path, "with"), item.paid, item.by)
+            owned = self.owned((*path, "with"), item.paid, item.by)
             reward_for = self.speech.read(item.reward_for, (*path, "for"))
-            if reward_for is not None and all(known) and owned:
+            if reward_for is not None and all(known) and owned and self.whole(path):
                 payment = Payment(
                     by=item.by,
                     to=item.to,
@@ -190,6 +190,10 @@ class Matters:
         for place, item in zip(self.findings.places((key,), items), items, strict=True):
             yield (key, place), item
 
+    def whole(self, path: Path) -> bool:
+        """Return whether an item of a list says itself all that it has to."""
+        return path not in self.findings.patched
+
     def mark(self, path: Path, item: Item) -> Mark:
         """Return what stands beside an item."""
         return mark(self.findings, path, item, self.sources)
@@ -203,7 +207,7 @@ class Matters:
         if not self.findings.known("option", key, self.options, path):
             return False
         owner = self.options[key].party
-        if owner != party:
+        if owner != party and any(party == each.id for each in self.parties):
             own = [option for option in self.options if option.startswith(f"{party}.")]
             self.findings.fault(
                 path, f"{key} belongs to {owner}, not to {party}", f"name an option of {party}: {', '.join(own)}"

@@ -6,13 +6,15 @@ from collections.abc import Collection, Iterable, Sequence
 from detente.errors import did_you_mean
 from detente.files.document import ID, Item
 from detente.files.findings import Findings
-from detente.files.nodes import Path, shorten
+from detente.files.nodes import ABSENT, Path, shorten
 from detente.model.items import Mark
 from detente.model.parser import WORDS
 
 
 def check_id(findings: Findings, path: Path, id: str, what: str, refused: Sequence[str] = (), key: bool = True) -> None:
     """Note a fault where an id is malformed, is a word of statements, or is refused for another reason."""
+    if id == ABSENT:
+        return
     if not re.fullmatch(ID, id):
         remedy = "ids are letters, digits, _ and -, and start with a letter"
         findings.fault(path, f"{shorten(id)!r} cannot be the id of {what}", remedy, key=key)
@@ -26,7 +28,7 @@ def check_unique(findings: Findings, found: Sequence[tuple[Path, str]], what: st
     """Note a fault for every id that an earlier item has already."""
     seen: set[str] = set()
     for path, id in found:
-        if id in seen:
+        if id in seen and id != ABSENT:
             findings.fault(path, f"two {what} are called {shorten(id)!r}", "rename one of them")
         seen.add(id)
 

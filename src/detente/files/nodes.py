@@ -11,6 +11,8 @@ from typing import Any
 
 Path = tuple[str | int, ...]
 DEEPEST = 50  # levels of nesting that a file may have
+ABSENT = "\0"
+"""Stands where a text was expected and is missing or faulty, which has been told; no file can hold it itself."""
 
 NUMBER = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|0o[0-7]+|0x[0-9a-fA-F]+")
 NUMBER_WORD = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")

@@ -9,6 +9,7 @@ from detente.errors import Fault, did_you_mean
 from detente.files.document import ApproachItem, Document
 from detente.files.findings import Findings
 from detente.files.nodes import Path, kind_of, shorten
+from detente.files.onward import filled
 
 FIRST_CUT = 2_000  # items
 LATER = ("attitudes", "power")  # graph-model variants that an approach may name one day
@@ -39,7 +40,8 @@ def shaped(data: Any, findings: Findings) -> Document | None:
         return document
     for detail in details:
         _tell(detail, findings)
-    _prune(data, {_removable(data, detail) for detail in details}, findings)
+    rest = [d for d in details if not (_required(tuple(d["loc"])) and filled(data, d, findings, _model_at))]
+    _prune(data, {_removable(data, detail) for detail in rest}, findings)
     return _validated(data)[0]  # None without its parties, say; what is wrong has been told above
 
 

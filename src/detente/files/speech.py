@@ -6,7 +6,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from detente.errors import StatementError
 from detente.files.findings import Findings
-from detente.files.nodes import Path
+from detente.files.nodes import ABSENT, Path
 from detente.model.parser import TOKEN, Names, parse
 from detente.model.statements import ALWAYS, RELATIONS, Statement, Tree, extent
 
@@ -46,7 +46,7 @@ class Speech:
 
     def read(self, text: str, path: Path, party: str = "", *, key: bool = False) -> Statement | None:
         """Read a statement; None, with a fault, where that cannot be done."""
-        if self.findings.many:
+        if self.findings.many or text == ABSENT:
             return None
         try:
             statement = parse(text, self.names, party)
