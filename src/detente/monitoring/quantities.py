@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 SYNTHETIC = "synthetic"
+BY_DEFAULT = "by default"
+"""The source of a number that a scenario does not give itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,12 @@ class Quantity:
     def certain(self) -> bool:
         """Whether it is taken as certain."""
         return self.low == self.high
+
+    def __add__(self, other: "Quantity") -> "Quantity":
+        """Return the sum, as uncertain as both are together, from all their sources; synthetic if one of them is."""
+        both = dict.fromkeys((self.source, other.source))
+        source = "" if "" in both else "; ".join(both)
+        return Quantity(self.value + other.value, self.low + other.low, self.high + other.high, source)
 
     def __float__(self) -> float:
         return float(self.value)

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from detente.errors import UnknownNameError
 from detente.model.items import PLAIN, Mark
-from detente.monitoring.constraints import Constraint, KeepOpen, MaxWait
+from detente.monitoring.constraints import Constraint, KeepOpen, MaxWait, NeedsConsent
 from detente.monitoring.items import (
     AdversaryType,
     Agency,
@@ -24,10 +24,10 @@ from detente.monitoring.items import (
     Segment,
 )
 from detente.monitoring.parameters import Agreement, BaseRate, Inspection, PartnerRisk, Price
-from detente.monitoring.quantities import Quantity
+from detente.monitoring.quantities import BY_DEFAULT, Quantity
 
 Named = TypeVar("Named")
-USUAL_WAIT = Quantity.of(60)
+USUAL_WAIT = Quantity.of(60, source=BY_DEFAULT)
 """The longest wait in minutes that a plan may bring to whoever crosses, where a scenario says nothing of it."""
 
 
@@ -81,8 +81,10 @@ class Scenario:
 
     @cached_property
     def players(self) -> tuple[str, ...]:
-        """The parties that some agency stands for: those that can form coalitions and share burdens."""
+        """The parties that an agency stands for, or whose consent counts: those that can form coalitions."""
         standing = {agency.party for agency in self.agencies}
+        standing |= {party for measure in self.measures for party in measure.consent}
+        standing |= {each.party for each in self.constraints if isinstance(each, NeedsConsent)}
         return tuple(id for id in self.party_ids if id in standing)
 
     @cached_property
@@ -99,7 +101,7 @@ class Scenario:
     @cached_property
     def segments(self) -> tuple[Segment, ...]:
         """All segments of the network: sector by sector, ways along the border, crossings, arcs given by hand."""
-        from detente.monitoring.network import segments
+        from detente.monitoring.segments import segments
 
         return segments(self)
 
@@ -128,8 +130,8 @@ class Scenario:
 
     @cached_property
     def quantities(self) -> tuple[Quantity, ...]:
-        """Every number of the scenario, in a fixed order, with where it comes from."""
-        return tuple(_quantities(self))
+        """Every number that the scenario gives, in a fixed order, with where it comes from."""
+        return tuple(quantity for quantity in _quantities(self) if quantity.source != BY_DEFAULT)
 
     @property
     def synthetic(self) -> int:
