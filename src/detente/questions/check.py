@@ -190,10 +190,9 @@ def _located(loaded: Loaded | None, found: Sequence[tuple[Path_, Fault]]) -> lis
     if loaded is None:
         return [fault for _, fault in found]
     faults = []
+    places = loaded.where(path for path, _ in found) if found else {}
     for path, fault in found:
-        line, column = next(
-            (loaded.places[path[:n]] for n in range(len(path), 0, -1) if path[:n] in loaded.places), (0, 0)
-        )
+        line, column = next((places[path[:n]] for n in range(len(path), 0, -1) if path[:n] in places), (0, 0))
         faults.append(replace(fault, line=line, column=column))
     return faults
 
