@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from detente.game import Setting, setting
 from detente.look.summary import Block, Summary, Table, as_given, counted, listed
+from detente.model.case import Case
 from detente.questions import wording
 from detente.questions.asks import asks
 from detente.questions.lasting import in_words as lasting_in_words
@@ -189,6 +190,8 @@ def accord_summary(accord: "Accord") -> Summary:
         failing = any(package.verdicts.failed for package in accord.found)
         blocks.append(Block("All of them", tuple(_table(accord.found, obstacles=failing))))
     listed_first = accord.found or accord.packages
+    if weighing := tuple(_weighing(case)):
+        blocks.append(Block("What counts how much", weighing))
     if table := coverage(listed_first[:COLUMNS]):
         blocks.append(Block("Concern by concern", (table,)))
     others = accord.near_misses or accord.closest
@@ -199,6 +202,14 @@ def accord_summary(accord: "Accord") -> Summary:
         blocks.append(Block(one, tuple(_table(others, obstacles=True))))
     blocks.append(Block("", (accord.made.line(),)))
     return Summary(f"What all can live with: {case.title}", f"whose core concerns count: {whom}", tuple(blocks))
+
+
+def _weighing(case: Case) -> Iterator[str]:
+    """Yield what each party that gives weights counts how much, as the case says it."""
+    for party in case.parties:
+        if party.weights:
+            told = [f"{in_words(statement.tree, case)} {as_given(amount)}" for statement, amount in party.weights]
+            yield f"{party.label}: {listed(told)}."
 
 
 def _words(packages: Sequence[Package]) -> list[str]:

@@ -139,7 +139,7 @@ class Analysis(Result):
                 yield f"What {party.label} cannot do without (core): {listed(core)}."
 
     def _common(self) -> Iterator[str]:
-        if self.common is not None and (self.common.goals or self.common.partings):
+        if self.common is not None and len(self.case.parties) > 1:
             yield from self.common.sentences()
         yield from self.needs.leverages
         if self.needs.threats:
@@ -149,9 +149,9 @@ class Analysis(Result):
 
     def _demands(self) -> Iterator[str]:
         """Tell what clashes with its best repairs, then what cannot or will not be delivered."""
-        if not self.case.demands:
+        if not self.case.demands and not self.case.complaints:
             return
-        if not self.demands.contradictory:
+        if self.case.demands and not self.demands.contradictory:
             yield "✓ Some possible outcome meets all demands together."
         for each in self.demands.contradictory[:MOST]:
             yield f"✗ {each.text}"
@@ -172,6 +172,8 @@ class Analysis(Result):
         """Say in one sentence what becomes of the complaints, today and in the best package."""
         traced = self.demands.complaints
         if not traced:
+            if why := self.demands.undecided.get("what becomes of the complaints"):
+                yield f"– What becomes of {counted(len(self.case.complaints), 'complaint')} cannot be told: {why}."
             return
         found = Counter(each.status for each in traced)
         statuses = [f"{number} {'is' if number == 1 else 'are'} {status}" for status, number in found.most_common()]

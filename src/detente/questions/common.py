@@ -177,13 +177,16 @@ class CommonGround:
             if len(self.partings) > most:
                 told.append(f"  and {len(self.partings) - most} more.")
         elif self.implied:
-            told.append("Nothing that one of them wants is what another wants not, other things equal.")
+            but = ", though rules can set their wishes against each other" if self.case.rules else ""
+            told.append(f"Nothing that one of them wants is what another wants not, other things equal{but}.")
         return told
 
     def _everyone(self) -> str:
         """Name the parties that count: ``both``, ``all four``, or by name where others do not count."""
         counted = [self.case.party(id).label for id in self.case.counted]
-        return all_of(counted) if len(counted) == len(self.case.parties) > 1 else listed(counted)
+        if len(counted) < 2:
+            return all_of(self.case.parties)
+        return all_of(counted) if len(counted) == len(self.case.parties) else listed(counted)
 
     def data(self) -> dict[str, Any]:
         """Return the common ground as JSON-ready data."""

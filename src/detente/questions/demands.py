@@ -143,22 +143,30 @@ class Demands(Result):
     def summary(self) -> Summary:
         blocks = (
             Block("Demands that clash", tuple(self._clashes())),
-            Block("Who can deliver", tuple(self._deliveries())),
-            *([Block("Complaints", tuple(each.text for each in self.complaints))] if self.complaints else []),
+            *([Block("Who can deliver", tuple(self._deliveries()))] if self.case.demands else []),
+            *([Block("Complaints", self._complaints())] if self.case.complaints else []),
             Block("", (self.made.line(),)),
         )
         subtitle = f"{counted(len(self.case.demands), 'demand')} · {under(self.case, self.made.approach)}"
         return Summary(
             f"Demands: {self.case.title}",
             subtitle,
-            blocks if self.case.demands or self.complaints else (self._nothing(),),
+            blocks if self.case.demands or self.case.complaints else (self._nothing(),),
         )
+
+    def _complaints(self) -> tuple[str, ...]:
+        if self.complaints:
+            return tuple(each.text for each in self.complaints)
+        why = self.undecided.get("what becomes of the complaints")
+        return (f"What becomes of {counted(len(self.case.complaints), 'complaint')} cannot be told: {why}.",)
 
     def _nothing(self) -> Block:
         return Block("", ("The case lists no demands.", self.made.line()))
 
     def _clashes(self) -> Iterable[str | Table]:
-        if not self.contradictory:
+        if not self.case.demands:
+            yield "The case lists no demands."
+        elif not self.contradictory:
             yield "No demands contradict each other: some possible outcome meets them all."
         for each in self.contradictions:
             yield each.text
@@ -219,6 +227,9 @@ def demands(case: Case, approach: str = "none", limit: int = LIMIT) -> Demands:
         {"limit": limit},
     )
     traced = complaints(about) if about is not None else None
+    if traced is None and case.complaints:
+        why = "the case does not say where things stand today" if about is not None else ground.reason
+        undecided |= {"what becomes of the complaints": why}
     return Demands(made, case, found.items, deliveries, found.complete, undecided, notes, traced or ())
 
 

@@ -5,9 +5,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from detente.bargaining.exchange import Exchange
-from detente.look.summary import Block, Summary, Table, counted, listed, number
+from detente.look.summary import Block, Summary, Table, as_given, counted, listed, number
 from detente.questions.between import Between
 from detente.questions.graded import EQUAL, INFLUENCE, Graded
+from detente.questions.phrases import traced
 
 if TYPE_CHECKING:
     from detente.questions.trades import Trades
@@ -67,8 +68,8 @@ def _compromises(found: "Trades") -> Iterator[Line]:
         yield f"The numbers of {listed(judged)} are judgements."
 
 
-def _issue(found: "Trades", each: Graded) -> Iterator[str]:
-    source = f" ({each.issue.mark.source})" if each.issue.mark.source else ""
+def _issue(found: "Trades", each: Graded) -> Iterator[Line]:
+    source = traced(each.issue.mark, found.case, f"issues {each.issue.id}")
     if each.compromise is None or each.middle is None:
         yield f"‘{each.issue.label}’{source} is not decided: {each.missing}."
     else:
@@ -77,13 +78,31 @@ def _issue(found: "Trades", each: Graded) -> Iterator[str]:
         if low != high:
             middle = f"half of the weight stands at {number(low)} or below, the other at {number(high)} or above"
         yield f"‘{each.issue.label}’{source}: the compromise is {number(each.compromise)}; {middle}."
-        away: dict[Fraction, list[str]] = {}
-        for id in each.positions:
-            away.setdefault(each.distance(id), []).append(found.case.party(id).label)
-        told = [f"{listed(names)} {number(distance)}" for distance, names in sorted(away.items())]
-        yield f"  Away from it: {'; '.join(told)}."
+    if each.positions:
+        yield _stands(found, each)
     for id in each.idle:
         yield f"  A weight but no position there, and so no part in it: {found.case.party(id).label}."
+
+
+def _stands(found: "Trades", each: Graded) -> Table:
+    """Return where everybody stands on an issue, with the numbers of the case, the nearest to the compromise first."""
+    given = dict(each.issue.clout)
+    heads = ["party", "stands at", "salience", *(["clout"] if each.clout_from != EQUAL else [])]
+    decided = each.compromise is not None
+    ids = sorted(each.positions, key=each.distance) if decided else list(each.positions)
+    rows = []
+    for id in ids:
+        salience = each.salience.get(id)
+        row = [
+            found.case.party(id).label,
+            as_given(each.positions[id]),
+            "–" if salience is None else as_given(salience),
+        ]
+        if each.clout_from != EQUAL:
+            clout = each.clout.get(id)
+            row.append("–" if clout is None else as_given(clout) if id in given else number(clout))
+        rows.append(tuple(row + ([number(each.distance(id))] if decided else [])))
+    return Table((*heads, *(["away from the compromise"] if decided else [])), tuple(rows))
 
 
 def _exchanges(found: "Trades") -> Iterator[Line]:
