@@ -165,6 +165,7 @@ class MaxWait(Constraint):
 
     rule: ClassVar[str] = "most wait"
     crossing: str
+    sector: str
     minutes: Quantity
 
 

@@ -144,6 +144,10 @@ class Segment:
     both_ways: bool = False
     crossing: str = ""
 
+    def travelled(self, sector: str, crossing: str) -> bool:
+        """Return whether whoever uses an official crossing passes here: the crossing, and its sector's approaches."""
+        return self.crossing == crossing or (self.sector == sector and self.layer in ("west", "east"))
+
 
 @dataclass(frozen=True, slots=True)
 class Budget:

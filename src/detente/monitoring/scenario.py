@@ -113,7 +113,14 @@ class Scenario:
             if crossing.keep_open:
                 found.append(KeepOpen(id=f"keep open {crossing.id}", crossing=crossing.id))
             if crossing.most_wait is not None:
-                found.append(MaxWait(id=f"most wait {crossing.id}", crossing=crossing.id, minutes=crossing.most_wait))
+                found.append(
+                    MaxWait(
+                        id=f"most wait {crossing.id}",
+                        crossing=crossing.id,
+                        sector=crossing.sector,
+                        minutes=crossing.most_wait,
+                    )
+                )
         return tuple(found)
 
     @cached_property

@@ -8,7 +8,7 @@ its far east. Whoever uses an official crossing also travels on both approaches 
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from detente.monitoring.items import LAYERS, Sector, Segment
+from detente.monitoring.items import LAYERS, AdversaryType, Sector, Segment
 from detente.monitoring.network import check_size
 from detente.monitoring.quantities import Quantity
 
@@ -113,4 +113,24 @@ def places(scenario: "Scenario") -> tuple[str, ...]:
     for segment in scenario.segments:
         found.setdefault(segment.start)
         found.setdefault(segment.end)
+    return tuple(found)
+
+
+def unreachable(scenario: "Scenario") -> tuple[AdversaryType, ...]:
+    """Return the adversary types that cannot get from any of their sources to any of their sinks."""
+    onward: dict[str, list[str]] = {}
+    for segment in scenario.segments:
+        onward.setdefault(segment.start, []).append(segment.end)
+        if segment.both_ways:
+            onward.setdefault(segment.end, []).append(segment.start)
+    found: list[AdversaryType] = []
+    for adversary in scenario.adversaries:
+        waiting = list(terminals(scenario, adversary.start))
+        reached = set(waiting)
+        while waiting:
+            further = [node for node in onward.get(waiting.pop(), ()) if node not in reached]
+            reached.update(further)
+            waiting += further
+        if not reached & set(terminals(scenario, adversary.end)):
+            found.append(adversary)
     return tuple(found)
