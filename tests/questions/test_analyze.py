@@ -1,11 +1,12 @@
 """The page: what it answers on the source's case, that each finding hangs on its cell, and that it fits any case."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from detente.files.load import read_document, shipped
-from detente.model.edits import DropClout, DropConcern, DropDemand, DropRule, MarkCore
+from detente.model.edits import DropApproach, DropClout, DropConcern, DropDemand, DropRule, MarkCore, SetToday
 from detente.questions.analyze import analyze
 from detente.questions.check import read
 from detente.questions.result import FORMATS
@@ -77,6 +78,108 @@ def test_a_concern_that_carries_the_page_is_named_and_its_loss_changes_the_page(
         words(case.edit(DropConcern(party, concern(case, party, label)))).split("WHAT EACH")[1:]
         != page.split("WHAT EACH")[1:]
     )
+
+
+def without(case, key, which):
+    """Return the case without one item of a list."""
+    return replace(case, **{key: tuple(item for item in getattr(case, key) if not which(item))})
+
+
+CELLS = {
+    "need of Pakistan's reach": (
+        lambda case: without(case, "needs", lambda need: need.party == "US"),
+        "US depends on Pakistan by 3, and Pakistan on US by 2: the leverage is with Pakistan.",
+    ),
+    "need of US arms": (
+        lambda case: without(case, "needs", lambda need: need.party == "PK"),
+        "US's (‘US technology, equipment and assistance’) is credible",
+    ),
+    "complaint of safe bases": (
+        lambda case: without(case, "complaints", lambda told: told.id == "safe-bases"),
+        "1 is answerable",
+    ),
+    "complaint of Indian money": (
+        lambda case: without(case, "complaints", lambda told: told.id == "indian-money"),
+        "1 is unanswerable at this table",
+    ),
+    "demand for talks": (
+        lambda case: case.edit(DropDemand("talks")),
+        "Pakistan cannot deliver ‘talks’",
+    ),
+    "contract": (
+        lambda case: case.edit(DropApproach("mercenary")),
+        "mercenary: Assumed: US promises ‘aid to Pakistan’ if and only if",
+    ),
+    "deference": (
+        lambda case: case.edit(DropApproach("patron-client")),
+        "under ‘patron-client’ one does",
+    ),
+    "sharing of concerns": (
+        lambda case: case.edit(DropApproach("cooperative")),
+        "This is so under the approach ‘cooperative’",
+    ),
+    "core mark of the operation": (
+        lambda case: case.edit(MarkCore("PK", concern(case, "PK", "no operation"), False)),
+        "What Pakistan cannot do without (core): ‘action on TTP sanctuaries’ and ‘no operation’.",
+    ),
+    "Pakistan's wish for talks": (
+        lambda case: case.edit(DropConcern("PK", concern(case, "PK", "Taliban in talks"))),
+        "US, Pakistan and Kabul would rather have ‘Taliban in talks’ than not",
+    ),
+    "US wish for an operation": (
+        lambda case: case.edit(DropConcern("US", concern(case, "US", "operation against the Taliban"))),
+        "‘military operation against the Taliban’: US wants it (its 3rd concern, judgement on rizvi-2018 ¶7)",
+    ),
+    "safe passage before talks": (
+        lambda case: case.edit(DropConcern("AT", concern(case, "AT", "no talks without an offer and safe passage"))),
+        "7 small steps lead there, Pakistan, Afghan Taliban, US,",
+    ),
+    "the fence today": (
+        lambda case: case.edit(SetToday(tuple(
+            0 if key == "PK.fence" else level for key, level in zip(case.position, case.today, strict=True)
+        ))),
+        "stops ‘border fence’",
+    ),
+    "Kabul at the table": (
+        lambda case: replace(case, table=("US", "PK")),
+        "At the table: US, Pakistan and Kabul.",
+    ),
+    "a second encoding's name": (lambda case: replace(case, title="Another title"), "US–Pakistan counter-terrorism"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("cell", CELLS)
+def test_a_finding_is_gone_with_the_cell_that_carries_it(case, page, cell):
+    change, sentence = CELLS[cell]
+    assert sentence in page
+    assert sentence not in words(change(case))
+
+
+def test_every_line_that_the_page_rests_on_changes_it(case, page):
+    """Each concern, core mark, rule, clout and clause that is named as carrying the findings, taken away one by one."""
+    found = analyze(case).data()
+    bare = {key: found[key] for key in ("demands", "approaches", "accord")}
+    for ground in analyze(case).grounds:
+        changed = analyze(_without(case, ground)).data()
+        assert {key: changed[key] for key in bare} != bare, ground.what
+
+
+def _without(case, ground):
+    name, _, who = ground.short.removeprefix("‘").partition("’ (")
+    party = next((each.id for each in case.parties if each.label == who.rstrip(")")), "")
+    match ground.kind:
+        case "core concern":
+            return case.edit(MarkCore(party, concern(case, party, name), False))
+        case "clashing rule":
+            return case.edit(DropRule(0))
+        case "clout":
+            return case.edit(DropClout(0))
+        case "clause of the approach":
+            return case.edit(DropApproach("cooperative"))
+    owner = next(each for each in case.parties if any(c.label == name for c in each.concerns) and each.id in (
+        party, *(other.id for other in case.parties)) and (each.id == party or name not in {
+            c.label for c in case.party(party).concerns}))  # fmt: skip
+    return case.edit(DropConcern(owner.id, concern(case, owner.id, name)))
 
 
 @pytest.mark.parametrize("name", shipped())
