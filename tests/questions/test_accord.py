@@ -350,3 +350,15 @@ approaches: {deal: {contracts: [{by: B, with: B.b, iff: A.a}]}}
     }
     ranks = {(p.approach, p.state): p.ranks for p in accord(case).packages}
     assert ranks["deal", "YY"] == {"A": "2nd of 4", "B": "2nd of 4"}
+
+
+def test_approaches_and_packages_share_the_solved_games():
+    from detente.questions.approaches import approaches
+
+    case = load("us-pakistan-2018").case
+    game._setting.cache_clear()
+    approaches(case)
+    built = game._setting.cache_info().misses
+    assert built == 1 + len(case.approaches)
+    accord(case)
+    assert game._setting.cache_info().misses == built
