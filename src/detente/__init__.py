@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         UnknownNameError,
     )
     from detente.files.save import write
+    from detente.model import edits
     from detente.model.case import Case, Conventions
     from detente.model.edits import Edit
     from detente.questions.accord import accord
@@ -63,6 +64,7 @@ __all__ = [
     "coalitions",
     "compare",
     "demands",
+    "edits",
     "needs",
     "paths",
     "payments",
@@ -87,10 +89,16 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> "Any":
-    """Load a public name; a question is at home in the module of its name."""
+    """Load a public name; a question is at home in the module of its name, and takes a file's name for a case."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if name == "edits":
+        return import_module("detente.model.edits")
     value = getattr(import_module(_HOMES.get(name, f"detente.questions.{name}")), name)
+    if name not in _HOMES or name == "write":
+        from detente.questions.given import of_a_case
+
+        value = of_a_case(value)
     globals()[name] = value
     return value
 

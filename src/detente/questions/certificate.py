@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from detente.model.fixed import fixed, thawed
+
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
@@ -40,6 +42,10 @@ class Certificate:
     party: str = ""
     evidence: Mapping[str, Any] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "conventions", fixed(self.conventions))
+        object.__setattr__(self, "evidence", fixed(self.evidence))
+
     def data(self) -> dict[str, Any]:
         """Return the certificate in its published JSON form."""
         about = {"definition": self.definition, "party": self.party}
@@ -51,5 +57,5 @@ class Certificate:
             "conventions": dict(self.conventions),
             "fingerprint": self.fingerprint,
             "verdict": self.verdict,
-            **self.evidence,
+            **thawed(self.evidence),
         }

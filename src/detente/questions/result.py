@@ -3,13 +3,14 @@
 import json
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from detente.errors import DetenteError
 from detente.game import Setting
 from detente.look import surfaces
 from detente.look.summary import Summary
+from detente.model.fixed import fixed
 
 if TYPE_CHECKING:
     from detente.look.svg import Picture
@@ -38,6 +39,10 @@ class Made:
     conventions: Mapping[str, bool | str]
     engine: str = ""
     parameters: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "conventions", fixed(self.conventions))
+        object.__setattr__(self, "parameters", fixed(self.parameters))
 
     def data(self) -> dict[str, Any]:
         """Return the head of every JSON answer."""
@@ -71,6 +76,13 @@ class Result(ABC):
     """An answer: a frozen value that remembers how it was made and shows itself on every surface."""
 
     made: Made
+
+    def __post_init__(self) -> None:
+        for each in fields(self):  # type: ignore[arg-type] # every answer is a dataclass
+            value = getattr(self, each.name)
+            if type(value) is dict:
+                object.__setattr__(self, each.name, fixed(value))
+
     columns: ClassVar[tuple[str, ...]] = ()  # the first heads of the flat table, which stand also where it has no row
 
     @abstractmethod
