@@ -61,19 +61,47 @@ def interleaved(own: Concerns, theirs: Sequence[Concerns], which: str = "core", 
         Each statement once, at its first place; it is the party's own concern where the party has it too, and core
         where anybody marked it so.
     """
+    _forget()
     offered = [tuple(concern for concern in concerns if which == "all" or concern.core) for concerns in theirs]
     first = own if order == "interleaved" else tuple(concern for concern in own if which == "all" or concern.core)
     rounds = zip_longest(first, *offered)
     placed = [concern for each in rounds for concern in each if concern is not None] + list(own)
-    mine = {meaning(concern): concern for concern in reversed(own)}
-    core = {meaning(concern) for concern in placed if concern.core}
-    kept: dict[Tree, Concern] = {}
+    mine = {_number(concern): concern for concern in reversed(own)}
+    core = {_number(concern) for concern in placed if concern.core}
+    kept: dict[int, Concern] = {}
     for concern in placed:
-        key = meaning(concern)
-        kept.setdefault(key, replace(mine.get(key, concern), core=key in core))
+        key = _number(concern)
+        if key not in kept:
+            chosen = mine.get(key, concern)
+            kept[key] = chosen if chosen.core == (key in core) else replace(chosen, core=key in core)
     return tuple(kept.values())
 
 
 def meaning(concern: Concern) -> Tree:
     """Return what tells a repeated statement: its tree, with named statements spelled out."""
     return spelled_out(concern.want.tree)
+
+
+MOST_KNOWN = 10_000
+_numbers: dict[Tree, int] = {}
+_known: dict[int, tuple[Tree, int]] = {}
+
+
+def _number(concern: Concern) -> int:
+    """Return a number that stands for what a concern says: many variants of a case ask it of the same statements.
+
+    A statement met again is known by its identity, for to walk through its tree is slow; it is kept, so that no other
+    one can come to have the same identity.
+    """
+    tree = concern.want.tree
+    known = _known.get(id(tree))
+    if known is None:
+        known = _known[id(tree)] = tree, _numbers.setdefault(meaning(concern), len(_numbers))
+    return known[1]
+
+
+def _forget() -> None:
+    """Make room where too many statements are known; only between two sharings, since numbers begin anew."""
+    if len(_known) > MOST_KNOWN:
+        _known.clear()
+        _numbers.clear()
