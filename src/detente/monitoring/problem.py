@@ -60,6 +60,11 @@ class Problem:
         """How many agencies there are."""
         return len(self.measures.consent)
 
+    @property
+    def weights(self) -> Floats:
+        """The weights of the types of adversary, shape (adversaries,)."""
+        return np.array([each.weight for each in self.adversaries])
+
     def baseline(self, adversary: int) -> Floats:
         """Return what is there in any case against a type of adversary, shape (arcs,)."""
         own = self.adversaries[adversary].baseline
