@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 
 from detente.files.load import read_document
+from detente.model.document import document
 from detente.questions.check import read
 from detente.questions.trades import trades
 
@@ -242,7 +243,8 @@ def test_influence_is_an_optional_source_of_clout():
     assert worked.data()["issues"][1]["clout"] == "influence"
     nobody = trades(case(TWO), influence=True)
     assert (
-        nobody.issues[1].clout_from == "equal" and "nobody in the case has clout" in nobody.not_applicable["influence"]
+        nobody.issues[1].clout_from == "equal"
+        and "nobody in the case influences anybody" in nobody.not_applicable["influence"]
     )
 
 
@@ -299,3 +301,69 @@ def test_who_loses_changes_when_the_cell_that_carries_it_does():
     )
     after = trades(replace(moved, issues=issues))
     assert "Brazil" in before.losers(before.listed[0]) and "Brazil" not in after.losers(after.listed[0])
+
+
+AIRPORTS = """
+title: Airports of Paris
+sources: {godet-1991: "Godet (1991), Futures 23(6)"}
+parties:
+  M: {options: [build], concerns: []}
+  S: {concerns: []}
+  C: {concerns: []}
+  G: {concerns: []}
+  A: {concerns: []}
+  R: {concerns: []}
+influence:
+  - {of: M, on: {S: 1, C: 1, G: 3, R: 2}, source: godet-1991}
+  - {of: S, on: {M: 2, C: 3, G: 2, A: 1, R: 1}, source: godet-1991}
+  - {of: C, on: {M: 1, S: 2, G: 1, A: 1}, source: godet-1991}
+  - {of: G, on: {M: 2, S: 3, C: 3, A: 3, R: 2}, source: godet-1991}
+  - {of: A, on: {S: 2, C: 3, G: 1, R: 2}, source: godet-1991}
+  - {of: R, on: {S: 1, C: 1, G: 3, A: 2}}
+issues:
+  noise: {positions: {M: 60, S: 10, C: 20, G: 60, A: 20, R: 100}, salience: {M: 1, S: 1, C: 1, G: 1, A: 1, R: 1}}
+  given: {positions: {M: 60, S: 10}, salience: {M: 1, S: 1}, clout: {M: 0.5, S: 0.25}}
+"""
+
+
+def test_influence_in_a_case_is_where_clout_comes_from_that_issues_do_not_give():
+    found = trades(case(AIRPORTS))
+    noise, given_ = found.issues
+    assert [f"{float(value):.4f}" for value in noise.clout.values()] == [
+        "1.2628", "0.9295", "0.4478", "1.3810", "0.8482", "1.1307"]  # fmt: skip
+    assert (noise.clout_from, given_.clout_from) == ("influence", "given")
+    text = " ".join(str(found).split())
+    assert "Clout on ‘noise’ is worked out from who influences whom, directly and through others" in text
+    assert "G influences M 2, S 3, C 3, A 3 and R 2 (godet-1991)." in text
+    assert "R influences S 1, C 1, G 3 and A 2 (no source; influence 6 in the case file)." in text
+
+
+def test_influence_is_kept_when_a_case_is_saved_and_counts_for_its_fingerprint():
+    before = case(AIRPORTS)
+    again = read_document(json.dumps(document(before))).case
+    assert again == before and again.fingerprint == before.fingerprint
+    less = replace(before, influence=before.influence[1:])
+    assert less.fingerprint != before.fingerprint
+    assert "influence" not in document(replace(before, influence=()))
+
+
+@pytest.mark.parametrize(
+    ("row", "fault"),
+    [
+        ("{of: Q, on: {A: 1}}", "no party is called 'Q'"),
+        ("{of: A, on: {Q: 1}}", "no party is called 'Q'"),
+        ("{of: A, on: {A: 1}}", "A influences itself; name other parties only"),
+        ("{of: A, on: {M: 5}}", "4"),
+        ("{of: M, on: {A: 1}}", "the influence of M stands in two rows; put them into one row"),
+    ],
+)
+def test_what_is_wrong_with_influence_is_said(row, fault):
+    loaded = read_document(AIRPORTS.replace("issues:", f"  - {row}\nissues:", 1))
+    assert any(fault in each.text() for each in loaded.errors), [each.text() for each in loaded.errors]
+
+
+def test_influence_of_nobody_leaves_all_alike():
+    before, after = AIRPORTS.split("influence:")[0], AIRPORTS[AIRPORTS.index("issues:") :]
+    found = trades(case(f"{before}influence: [{{of: M, on: {{S: 0}}}}]\n{after}"))
+    assert found.issues[0].clout_from == "equal"
+    assert "nobody in the case influences anybody today" in str(found.not_applicable)

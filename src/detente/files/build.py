@@ -87,6 +87,7 @@ def build(document: Document, findings: Findings, title: str = "") -> Case | Non
         needs=matters.needs(document),
         payments=matters.payments(document),
         issues=matters.issues(document),
+        influence=matters.influence(document),
         monitoring=document.monitoring.scenario if document.monitoring else "",
         feed=matters.feed(document),
         states=states,

@@ -32,6 +32,7 @@ from detente.files.kinds import (
     Says,
     State,
     States,
+    Strength,
     Words,
     choice,
     said,
@@ -290,6 +291,15 @@ class IssueItem(Item):
     clout: dict[str, Chance] = Field({}, description="How much each party can put behind it, from 0 to 1.")
 
 
+class InfluenceItem(Item):
+    """How strongly one party influences others directly."""
+
+    of: Reference = Field(description="The party that has influence.")
+    on: dict[str, Strength] = Field(
+        description="How strongly on each party, from 0 (not at all) to 4 (it decides whether that party goes on)."
+    )
+
+
 class MonitoringItem(Item):
     """A monitoring scenario, and what the options of the case mean for it."""
 
@@ -357,6 +367,9 @@ class Document(Item):
         {}, description="Ways the parties can see their relationship, by id.", json_schema_extra=BY_ID
     )
     issues: dict[str, IssueItem] = Field({}, description="Graded issues for trades, by id.", json_schema_extra=BY_ID)
+    influence: list[InfluenceItem] = Field(
+        [], description="Who influences whom; where issues give no clout, it is worked out from this."
+    )
     monitoring: MonitoringItem | None = Field(None, description="A monitoring scenario whose results this case uses.")
     states: list[State] | None = Field(
         None, description="Exactly the possible states, instead of rules; words or names."

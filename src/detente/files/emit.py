@@ -25,6 +25,7 @@ IN_LINES = (
     "clout",
     "needs",
     "payments",
+    "influence",
 )
 BY_NAME = ("parties", "approaches", "issues")  # whose items stand in lines of their own too
 

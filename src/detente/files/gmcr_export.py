@@ -98,6 +98,7 @@ def _left_out(case: Case) -> list[str]:
         "payments": case.payments,
         "approaches": case.approaches,
         "issues": case.issues,
+        "influence": case.influence,
         "monitoring": case.monitoring,
         "sources": case.sources,
     }

@@ -16,6 +16,7 @@ from detente.model.items import (
     Complaint,
     Demand,
     Feed,
+    Influence,
     Issue,
     Mark,
     Need,
@@ -158,6 +159,22 @@ class Matters:
                 for key, table in (("positions", item.positions), ("salience", item.salience), ("clout", item.clout))
             ]
             found.append(Issue(id, tables[0], tables[1], tables[2], self.mark(path, item)))
+        return tuple(found)
+
+    def influence(self, document: Document) -> tuple[Influence, ...]:
+        """Return who influences whom, a row for each party."""
+        found: list[Influence] = []
+        for path, item in self.each("influence", document.influence):
+            known = self.party((*path, "of"), item.of)
+            if item.of in item.on:
+                self.findings.fault((*path, "on", item.of), f"{item.of} influences itself", "name other parties only")
+            on = tuple((id, value) for id, value in item.on.items() if self.party((*path, "on", id), id, key=True))
+            if known and item.of not in item.on and self.whole(path):
+                found.append(Influence(item.of, on, self.mark(path, item)))
+        for place, row in enumerate(found):
+            if any(row.of == earlier.of for earlier in found[:place]):
+                what = f"the influence of {row.of} stands in two rows"
+                self.findings.fault(("influence", place, "of"), what, "put them into one row")
         return tuple(found)
 
     def feed(self, document: Document) -> Feed | None:

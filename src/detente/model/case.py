@@ -22,6 +22,7 @@ from detente.model.items import (
     Deference,
     Demand,
     Feed,
+    Influence,
     Issue,
     Mark,
     Need,
@@ -52,6 +53,7 @@ __all__ = [
     "Deference",
     "Demand",
     "Feed",
+    "Influence",
     "Issue",
     "Mark",
     "Need",
@@ -112,6 +114,7 @@ class Case:
     payments: tuple[Payment, ...] = ()
     approaches: tuple[Approach, ...] = ()
     issues: tuple[Issue, ...] = ()
+    influence: tuple[Influence, ...] = ()
     monitoring: str = ""
     feed: Feed | None = None
     states: tuple[str, ...] | None = None

@@ -20,6 +20,7 @@ from detente.model.case import (
     Deference,
     Demand,
     Feed,
+    Influence,
     Issue,
     Mark,
     Need,
@@ -78,6 +79,7 @@ def document(case: Case) -> Data:
             "payments": [_payment(payment) for payment in case.payments],
             "approaches": {approach.id: approach_data(approach) for approach in case.approaches},
             "issues": {issue.id: _issue(issue) for issue in case.issues},
+            "influence": [_influence(row) for row in case.influence],
             "monitoring": case.monitoring if case.feed is None else _feed(case.monitoring, case.feed),
         }
     )
@@ -226,6 +228,10 @@ def _issue(issue: Issue) -> Data:
     tables = {"positions": issue.positions, "salience": issue.salience, "clout": issue.clout}
     data = {key: {party: number(value) for party, value in table} for key, table in tables.items()}
     return _said({"name": issue.mark.name} | data) | _marks(issue.mark, named=True)
+
+
+def _influence(row: Influence) -> Data:
+    return {"of": row.of, "on": {party: number(value) for party, value in row.on}} | _marks(row.mark)
 
 
 def _feed(scenario: str, feed: Feed) -> Data:

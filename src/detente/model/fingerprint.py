@@ -76,6 +76,7 @@ def _relations(case: Case, sizes: Sizes) -> dict[str, Any]:
         "issues": [
             [item.id, _numbers(item.positions), _numbers(item.salience), _numbers(item.clout)] for item in case.issues
         ],
+        **({"influence": [[row.of, _numbers(row.on)] for row in case.influence]} if case.influence else {}),
     }
 
 

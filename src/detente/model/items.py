@@ -310,6 +310,15 @@ class Feed:
 
 
 @dataclass(frozen=True, slots=True)
+class Influence:
+    """How strongly one party influences others directly, 0 to 4: a row of the matrix that MACTOR uses."""
+
+    of: str
+    on: tuple[tuple[str, Fraction], ...]
+    mark: Mark = PLAIN
+
+
+@dataclass(frozen=True, slots=True)
 class Conventions:
     """The readings of the definitions on which texts differ (both default to the logical definitions).
 

@@ -62,6 +62,7 @@ def _parties(case: Case) -> Iterator[str]:
     spoken += [id for payment in case.payments for id in (payment.by, payment.to)]
     spoken += [resource.of for resource in case.resources]
     spoken += [id for issue in case.issues for id, _ in (*issue.positions, *issue.salience, *issue.clout)]
+    spoken += [id for row in case.influence for id in (row.of, *(party for party, _ in row.on))]
     yield from dict.fromkeys(id for id in spoken if id not in case.party_ids)
 
 

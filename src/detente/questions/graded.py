@@ -113,13 +113,17 @@ def stands_of(case: Case, issues: tuple[Graded, ...]) -> Stands:
 
 
 def influence_of(case: Case) -> Mapping[str, Fraction] | None:
-    """Return each party's clout from who has clout over whom, directly and through others; None where nobody has any.
+    """Return each party's clout from who influences whom, directly and through others; None where nobody does.
 
-    Weak clout counts 1 and strong clout 2, the stronger of several; clout with a condition only where that holds today.
+    The case's `influence` says it; without that its `clout` does, weak counting 1 and strong 2, the stronger of two,
+    and clout with a condition only where that holds today.
     """
     place = {id: index for index, id in enumerate(case.party_ids)}
     direct = [[Fraction(0)] * len(place) for _ in place]
-    for each in case.clout:
+    for row in case.influence:
+        for id, value in row.on:
+            direct[place[row.of]][place[id]] = value
+    for each in case.clout if not case.influence else ():
         if _now(case, each.condition):
             row = direct[place[each.of]]
             row[place[each.over]] = max(row[place[each.over]], STRENGTHS[each.strength])

@@ -207,20 +207,21 @@ def trades(case: Case, *, limit: int = SHOWN, influence: bool = False) -> Trades
     limit : int
         How many exchanges are listed.
     influence : bool
-        Whether parties' clout on issues that give none is worked out from who has clout over whom (the case's `clout`,
-        weak 1 and strong 2), as MACTOR does; otherwise all parties count alike there.
+        Whether parties' clout on issues that give none is worked out, as MACTOR does, from who has clout over whom (the
+        case's `clout`, weak 1 and strong 2); otherwise all parties count alike there. A case that says who influences
+        whom (its `influence`) is always taken at its word.
 
     Returns
     -------
     Trades
         Exact fractions inside; decimals only of what the case gives as numbers.
     """
-    known = influence_of(case) if influence else None
+    known = influence_of(case) if influence or case.influence else None
     issues = tuple(graded(case, issue, known) for issue in case.issues)
     decided = tuple(each for each in issues if each.compromise is not None)
     unable: dict[str, str] = {}
-    if influence and known is None:
-        unable["influence"] = "nobody in the case has clout over anybody today, so that all parties count alike"
+    if (influence or case.influence) and known is None:
+        unable["influence"] = "nobody in the case influences anybody today, so that all parties count alike"
     if not issues:
         unable |= dict.fromkeys(("compromise", "exchange", "two parties"), "the case lists no graded issues")
     stands = stands_of(case, decided)

@@ -59,10 +59,15 @@ def _compromises(found: "Trades") -> Iterator[Line]:
     if worked:
         shares = next(each.clout for each in found.issues if each.clout_from == INFLUENCE)
         told = [f"{found.case.party(id).label} {number(value)}" for id, value in shares.items()]
+        whence = "who influences whom" if found.case.influence else "who has clout over whom"
         yield (
-            f"Clout on {listed(worked)} is worked out from who has clout over whom, directly and through others, "
+            f"Clout on {listed(worked)} is worked out from {whence}, directly and through others, "
             f"where 1 is the average: {listed(told)}."
         )
+        for place, row in enumerate(found.case.influence, 1):
+            source = traced(row.mark, found.case, f"influence {place}")
+            on = [f"{found.case.party(id).label} {as_given(value)}" for id, value in row.on if value]
+            yield f"  {found.case.party(row.of).label} influences {listed(on) or 'nobody'}{source}."
     judged = [f"‘{each.issue.label}’" for each in found.issues if each.issue.mark.standing == "judgement"]
     if judged:
         yield f"The numbers of {listed(judged)} are judgements."
