@@ -7,9 +7,14 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import product
 from math import prod
+from operator import itemgetter
+from typing import Any
 
 from detente.model.case import Case, Party
 from detente.verification.statements import Reading, mentioned, understand
+
+
+MOST_LISTED = 2**13  # so many combinations of levels are listed, to see at once where moves lead
 
 
 class World:
@@ -19,11 +24,14 @@ class World:
         self.case = case.under(approach)
         self.judged = case
         self.options = self.case.options
+        self.keys = tuple(option.key for option in self.options)
+        self.letters = tuple("0123456789"[: option.size] if option.levels else "NY" for option in self.options)
         self._moves: dict[tuple[str, str], tuple[str, ...]] = {}
         self._worth: dict[tuple[str, str, bool], tuple[object, ...]] = {}
         self._members: dict[str, tuple[dict[str, int], ...]] = {}
         self._readings: dict[tuple[str, str], Reading] = {}
         self._feasible: dict[tuple[int, ...], bool] = {}
+        self._groups: dict[str, tuple[Any, dict[Any, list[str]]]] = {}
 
     @property
     def plain(self) -> bool:
@@ -63,15 +71,12 @@ class World:
         letters = []
         for place, option in enumerate(self.options):
             levels = {state[option.key] for state in good if option.key in state}
-            letters.append(self._letter(place, levels.pop()) if len(levels) == 1 else "-")
+            letters.append(self.letters[place][levels.pop()] if len(levels) == 1 else "-")
         return "".join(letters)
-
-    def _letter(self, place: int, level: int) -> str:
-        return str(level) if self.options[place].levels else "NY"[level]
 
     def word(self, state: dict[str, int]) -> str:
         """Write a state; merged states by their pattern."""
-        word = "".join(self._letter(place, state[option.key]) for place, option in enumerate(self.options))
+        word = self._bare(state)
         return next((pattern for pattern in self.patterns if _agrees(word, pattern)), word)
 
     def members(self, word: str) -> tuple[dict[str, int], ...]:
@@ -84,13 +89,12 @@ class World:
         if len(word) != len(self.options):
             return
         choices: list[list[int]] = []
-        for place, option in enumerate(self.options):
-            letters = {self._letter(place, level): level for level in range(option.size)}
-            if word[place] != "-" and word[place] not in letters:
+        for letter, letters in zip(word, self.letters, strict=True):
+            if letter != "-" and letter not in letters:
                 return
-            choices.append(list(letters.values()) if word[place] == "-" else [letters[word[place]]])
+            choices.append(list(range(len(letters))) if letter == "-" else [letters.index(letter)])
         for levels in product(*choices):
-            state = {option.key: level for option, level in zip(self.options, levels, strict=True)}
+            state = dict(zip(self.keys, levels, strict=True))
             if self.feasible(state):
                 yield state
 
@@ -116,14 +120,13 @@ class World:
         if self.plain:
             yield from self.case.states or ()
             return
-        if prod(option.size for option in self.options) > most:
+        if prod(map(len, self.letters)) > most:
             raise OverflowError
-        seen: set[str] = set()
-        for state in self._completions("-" * len(self.options)):
-            word = self.word(state)
-            if word not in seen:
-                seen.add(word)
-                yield word
+        yield from self._every
+
+    @cached_property
+    def _every(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(self.word(state) for state in self._completions("-" * len(self.options))))
 
     def states(self, word: str) -> list[str]:
         """Return the states that a word stands for: itself, or all its completions, each once."""
@@ -163,15 +166,48 @@ class World:
         return frozenset(word.replace(" ", "") for word in self.case.states or ())
 
     def _bare(self, state: dict[str, int]) -> str:
-        return "".join(self._letter(place, state[option.key]) for place, option in enumerate(self.options))
+        return "".join([letters[state[key]] for letters, key in zip(self.letters, self.keys, strict=True)])
 
     def moves(self, party: str, word: str) -> tuple[str, ...]:
         """Return where one move of a party leads."""
         key = party, word
         if key not in self._moves:
-            found = dict.fromkeys(self._ends(party, word))
+            found = self._within(party, word) if self.listable else dict.fromkeys(self._ends(party, word))
             self._moves[key] = tuple(end for end in found if end != word)
         return self._moves[key]
+
+    @cached_property
+    def listable(self) -> bool:
+        """Whether a state is one choice of levels, moves change their mover's own options, and all can be listed."""
+        few = prod(map(len, self.letters)) <= MOST_LISTED
+        return few and not (self.plain or self.patterns or self.case.moves)
+
+    def _within(self, party: str, word: str) -> list[str]:
+        """Return the states that differ from one in nothing but a party's own choices, as far as directions allow."""
+        if party not in self._groups:
+            held = [place for place in range(len(self.keys)) if place not in self._shifting(party)]
+            outside = itemgetter(*held) if held else len
+            groups: dict[Any, list[str]] = {}
+            for each in self.every_state(MOST_LISTED):
+                groups.setdefault(outside(each), []).append(each)
+            self._groups[party] = outside, groups
+        outside, groups = self._groups[party]
+        found = groups.get(outside(word), [])
+        for place in self._shifting(party):
+            direction = self.options[place].direction
+            if direction and self.keys[place] not in self.defined:
+                on, letter = direction == "on", word[place]
+                found = [end for end in found if (end[place] >= letter if on else end[place] <= letter)]
+        return found
+
+    def _shifting(self, party: str) -> list[int]:
+        """Return the places of a state's word that a move of a party can change: its own, and what contracts set."""
+        return [n for n, o in enumerate(self.options) if o.party == party or o.key in self.defined]
+
+    @cached_property
+    def defined(self) -> frozenset[str]:
+        """The options that contracts set."""
+        return frozenset(key for key, _ in self.definitions)
 
     def _ends(self, party: str, word: str) -> Iterator[str]:
         given = dict(self.case.moves or ())
@@ -201,8 +237,7 @@ class World:
                     yield from map(dict, product(*choices))
 
     def _chosen(self, party: str, state: dict[str, int]) -> Iterator[dict[str, int]]:
-        defined = {key for key, _ in self.definitions}
-        own = [option for option in self.options if option.party == party and option.key not in defined]
+        own = [option for option in self.options if option.party == party and option.key not in self.defined]
         choices = []
         for option in own:
             level = state[option.key]
@@ -232,7 +267,7 @@ class World:
         for concern in party.concerns or ():
             holds = self.reading(concern.want.text, concern.want.party)
             truths.append(all(holds(state) for state in states))
-        return (total, *truths)
+        return (total, *truths) if party.weights else tuple(truths)
 
     def _place(self, ranking: tuple[tuple[str, ...], ...], word: str) -> int:
         """Return how far down a ranking a state stands: where it is written out, else where a word covers it."""
