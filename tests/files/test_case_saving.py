@@ -140,3 +140,24 @@ def test_what_cannot_be_saved(tmp_path):
         write(read_document(FULL).case.under("promise"), tmp_path / "y.yaml")
     with pytest.raises(CaseError, match="the file cannot be written: No such file or directory"):
         write(case, tmp_path / "there" / "x.yaml")
+
+
+def test_saving_never_touches_the_mask_of_the_process(tmp_path, monkeypatch):
+    """Another thread that makes a file meanwhile must not find its mask gone."""
+    monkeypatch.setattr("os.umask", lambda mask: pytest.fail("the mask was set"))
+    path = tmp_path / "case.yaml"
+    write(load("chicken").case, path)
+    path.chmod(0o640)
+    write(load("stag-hunt").case, path)
+    assert path.stat().st_mode & 0o777 == 0o640
+    assert [each.name for each in tmp_path.iterdir()] == ["case.yaml"]
+
+
+def test_a_new_file_is_open_to_whom_the_mask_allows(tmp_path):
+    path = tmp_path / "new.yaml"
+    before = os.umask(0o027)
+    try:
+        write(load("chicken").case, path)
+    finally:
+        os.umask(before)
+    assert path.stat().st_mode & 0o777 == 0o640

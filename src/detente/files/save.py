@@ -2,7 +2,6 @@
 
 import json
 import os
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -119,22 +118,19 @@ def _replace(target: Path, text: str, file: str) -> None:
 
 
 def _written(target: Path, text: str) -> None:
-    mode = target.stat().st_mode & 0o7777 if target.exists() else NEW_MODE & ~_umask()
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".new")
-    temporary = Path(name)
+    temporary = target.with_name(f".{target.name}.{os.urandom(4).hex()}.new")
+    kept = target.stat().st_mode & 0o7777 if target.exists() else None
+    # A new file gets its mode as any other does: the system takes away what the user's umask says.
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    handle = os.open(temporary, flags, NEW_MODE if kept is None else 0o600)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(text.encode("utf-8"))
             stream.flush()
             os.fsync(stream.fileno())
-        temporary.chmod(mode)
+        if kept is not None:
+            temporary.chmod(kept)
         temporary.replace(target)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -7,10 +7,12 @@ from html import escape
 from textwrap import fill
 from typing import Any
 
+from detente.look.escaping import markdown_text, tex_text
 from detente.look.grid import grid
 from detente.look.summary import Block, Summary, Table
 
 WIDTH = 100
+WRAPPED = 24  # longer cells of a LaTeX table are wrapped
 
 
 def text(summary: Summary, width: int = WIDTH) -> str:
@@ -37,9 +39,10 @@ def _text_table(table: Table, width: int) -> str:
 
 def markdown(summary: Summary) -> str:
     """Return a summary as Markdown."""
-    lines = [f"# {summary.title}", "", *([summary.subtitle, ""] if summary.subtitle else [])]
+    lines = [f"# {markdown_text(summary.title)}", ""]
+    lines += [markdown_text(summary.subtitle), ""] if summary.subtitle else []
     for block in summary.blocks:
-        lines += [f"## {block.heading}", ""] if block.heading else []
+        lines += [f"## {markdown_text(block.heading)}", ""] if block.heading else []
         lines += [*_markdown_lines(block.lines), ""]
     return "\n".join(lines).rstrip() + "\n"
 
@@ -54,33 +57,38 @@ def _markdown_lines(lines: Sequence[str | Table]) -> Iterator[str]:
             continue
         depth = len(line) - len(line.lstrip(" "))
         depths = [*(above for above in depths if above < depth), depth]
-        yield f"{'  ' * (len(depths) - 1)}- {line.strip()}"
+        yield f"{'  ' * (len(depths) - 1)}- {markdown_text(line.strip())}"
 
 
 def _markdown_table(table: Table) -> list[str]:
-    rows = [table.columns, tuple("---" for _ in table.columns), *table.rows]
-    title = [f"**{table.title}**", ""] if table.title else []
-    return ["", *title, *("| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows)]
-
-
-LATEX = str.maketrans({"\\": r"\textbackslash{}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_",
-                       "{": r"\{", "}": r"\}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"})  # fmt: skip
+    head, *rest = [[markdown_text(cell) for cell in row] for row in (table.columns, *table.rows)]
+    rows = [head, ["---" for _ in head], *rest]
+    title = [f"**{markdown_text(table.title)}**", ""] if table.title else []
+    return ["", *title, *("| " + " | ".join(row) + " |" for row in rows)]
 
 
 def latex(summary: Summary) -> str:
-    """Return a summary as LaTeX sections with booktabs tables, for \\input in a document."""
-    lines = [rf"\section*{{{summary.title.translate(LATEX)}}}", summary.subtitle.translate(LATEX)]
+    """Return a summary as LaTeX sections with booktabs tables, for \\input in a document that has that package."""
+    lines = [rf"\section*{{{tex_text(summary.title)}}}", tex_text(summary.subtitle)]
     for block in summary.blocks:
-        lines += ["", rf"\subsection*{{{block.heading.translate(LATEX)}}}"] if block.heading else [""]
+        lines += ["", rf"\subsection*{{{tex_text(block.heading)}}}"] if block.heading else [""]
         for line in block.lines:
-            lines += _latex_table(line) if isinstance(line, Table) else ["", line.strip().translate(LATEX)]
+            lines += _latex_table(line) if isinstance(line, Table) else ["", tex_text(line.strip())]
     return "\n".join(lines) + "\n"
 
 
 def _latex_table(table: Table) -> list[str]:
-    rows = [" & ".join(cell.translate(LATEX) for cell in row) + r" \\" for row in (table.columns, *table.rows)]
-    head = rf"\begin{{tabular}}{{{'l' * len(table.columns)}}}"
-    return ["", head, r"\toprule", rows[0], r"\midrule", *rows[1:], r"\bottomrule", r"\end{tabular}"]
+    """Return a table no wider than the page: what is long is wrapped, in columns that share the width."""
+    if not table.columns:
+        return []
+    widths = [max(map(len, cells)) for cells in zip(table.columns, *table.rows, strict=True)]
+    wide = sum(width for width in widths if width > WRAPPED)
+    room = 0.9 - 0.9 * min(sum(width for width in widths if width <= WRAPPED) / WIDTH, 0.5)
+    forms = [rf"p{{{room * width / wide:.2f}\linewidth}}" if width > WRAPPED else "l" for width in widths]
+    rows = [" & ".join(map(tex_text, row)) + r" \\" for row in (table.columns, *table.rows)]
+    title = ["", rf"\textbf{{{tex_text(table.title)}}}"] if table.title else []
+    begin = rf"\begin{{tabular}}{{{''.join(forms)}}}"
+    return [*title, "", begin, r"\toprule", rows[0], r"\midrule", *rows[1:], r"\bottomrule", r"\end{tabular}"]
 
 
 def html(summary: Summary) -> str:
