@@ -99,3 +99,10 @@ def table(text: str) -> dict[tuple[int, int], Fraction]:
     """Read values by periods from 1, then by inspections from 0."""
     rows = enumerate(text.split("|"), start=1)
     return {(periods, m): F(value) for periods, row in rows for m, value in enumerate(row.split())}
+
+
+# Kunreuther & Heal (2003): thresholds; numbers from them. Own regression on grim trigger with detection.
+TAGS |= {"interdependent_security_two_states": "theorem", "self_enforcing_discount": "derived"}
+SECURITY = {"own": F("0.2"), "passed_on": F("0.1"), "loss": F(1000)}
+SECURITY_EQUILIBRIA = {170: ((0, 1),), 185: ((0, 1), ()), 205: ((),)}
+SECURITY_PAYOFFS = {(0, 1): -185, (0,): -285, (1,): -200, (): -280}  # of state 0 at a cost of 185, by who invests
