@@ -1,8 +1,9 @@
 """This module owns loading a case: a file, a shipped name or a text in; the case, or all its faults at once, out."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
+from typing import TypeVar
 
 from detente.errors import Fault
 from detente.files.build import build
@@ -16,6 +17,7 @@ from detente.files.yaml import read_yaml
 from detente.model.case import Case
 
 __all__ = ["Loaded", "load", "read_document", "shipped"]
+Thing = TypeVar("Thing")
 
 
 @dataclass(frozen=True)
@@ -85,34 +87,52 @@ def read_document(text: str, file: str = "") -> Loaded:
     file : str
         The name to show before a fault; its stem is the title of a case without one.
     """
+    return Loaded(*read_through(text, file, _understood), text, None, file)
+
+
+def read_through(
+    text: str, file: str, understood: Callable[[object, Findings, str], Thing | None]
+) -> tuple[Thing | None, tuple[Fault, ...], Mapping[Path, tuple[int, int]]]:
+    """Read a text of any kind of file: what it says, all faults in the order of the file, and where items stand.
+
+    Parameters
+    ----------
+    text, file : str
+        As for `read_document`.
+    understood : function (data, findings, title) to a thing or None
+        What the data say; faults go to the findings, and the title is that of a thing without one.
+    """
     fault = too_long(text, file) or control_character(text.removeprefix(BYTE_ORDER_MARK))
     if fault is not None:
-        return Loaded(None, (fault,), text=text, file=file)
+        return None, (fault,), {}
     text = text.removeprefix(BYTE_ORDER_MARK)
     data, where, faults = _read(text, file)
     if where is None:
-        return Loaded(None, tuple(faults), text=text, file=file)
-    case, findings = _understood(data, where, faults, text, file)
+        return None, tuple(faults), {}
+    title = FilePath(file).stem or "Untitled"
+    findings = _findings(where, text, faults)
+    thing = understood(data, findings, title)
     if findings.found and not where.values and data:  # JSON too long to keep all places: those needed are looked for
-        needed = survey_of(text, (path for path, _ in findings.found))
-        case, findings = _understood(_read(text, file)[0], needed, faults, text, file)
+        findings = _findings(survey_of(text, (path for path, _ in findings.found)), text, faults)
+        thing = understood(_read(text, file)[0], findings, title)
     found = sorted((fault for _, fault in findings.found), key=lambda fault: (fault.line, fault.column))
     if findings.counts[False] >= MOST:
         found.append(Fault(f"more than {MOST} faults", "mend these first; then the rest is told"))
     places = {path: (node.line, node.column) for path, node in where.values.items()}
-    return Loaded(case, tuple(dict.fromkeys(found)), places, text, None, file)
+    return thing, tuple(dict.fromkeys(found)), places
 
 
-def _understood(
-    data: object, where: Survey, faults: Sequence[Fault], text: str, file: str
-) -> tuple[Case | None, Findings]:
-    """Return the case that data says, and what is wrong with it."""
+def _findings(where: Survey, text: str, faults: Sequence[Fault]) -> Findings:
     findings = Findings(where, text)
     for fault in faults:
         findings.note((), fault)
+    return findings
+
+
+def _understood(data: object, findings: Findings, title: str) -> Case | None:
+    """Return the case that data says; what is wrong with it goes to the findings."""
     document = shaped(data, findings)
-    case = build(document, findings, FilePath(file).stem or "Untitled") if document is not None else None
-    return case, findings
+    return build(document, findings, title) if document is not None else None
 
 
 def _read(text: str, file: str) -> tuple[object, Survey | None, list[Fault]]:
