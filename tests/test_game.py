@@ -2,6 +2,7 @@
 
 import pytest
 
+from detente.engine.interface import Definition
 from detente.errors import DetenteError, TooLargeError, UnknownNameError
 from detente.files.load import read_document
 from detente.game import setting
@@ -51,8 +52,13 @@ def test_unknown_approaches_and_engines_get_a_suggestion():
         setting(read("elmira"), engine="cub")
 
 
-def test_too_many_states_are_said_not_guessed():
+def test_too_many_states_to_list_are_counted_or_said_to_be_too_many():
     options = ", ".join(f"o{n}" for n in range(60))
     case = read_document(f"title: T\nparties: {{A: {{options: [{options}], concerns: [o1]}}}}\n").case
+    about = setting(case)
+    assert about.game.engine == "symbolic"
+    assert about.equilibria(Definition.NASH).count() == 2**59
     with pytest.raises(TooLargeError, match="add rules, or leave out options"):
-        setting(case)
+        setting(case, engine="listed")
+    with pytest.raises(TooLargeError, match="too many to list"):
+        about.game.feasible().first()

@@ -10,7 +10,7 @@ from itertools import product
 from math import lcm, prod
 
 from detente.engine.interface import Definition, Game, Space, StateSet
-from detente.errors import CaseError, DetenteError, Fault, UnknownNameError
+from detente.errors import CaseError, DetenteError, Fault, NotAvailableError, TooLargeError, UnknownNameError
 from detente.model import states as words
 from detente.model.approaches import completed
 from detente.model.case import Case, Conventions, Option, Party
@@ -19,7 +19,7 @@ from detente.model.states import Values
 from detente.preferences import Ladder, Ranks, Want, Weighted
 from detente.progress import steps
 
-ENGINES = ("auto", "cube", "listed", "graph")
+ENGINES = ("auto", "cube", "listed", "graph", "symbolic")
 LARGEST_CUBE = 2**24
 
 
@@ -143,9 +143,15 @@ class Setting:
 
 
 def setting(
-    case: Case, approach: str = "none", conventions: Conventions | None = None, engine: str = "auto"
+    case: Case,
+    approach: str = "none",
+    conventions: Conventions | None = None,
+    engine: str = "auto",
+    seconds: float | None = None,
 ) -> Setting:
     """Return a case under one approach, ready to be asked; the same arguments share one game.
+
+    `seconds` limits the CPU time of the symbolic engine, whose steps can be long.
 
     Raises
     ------
@@ -156,31 +162,39 @@ def setting(
     TooLargeError
         When there are more states than can be listed.
     """
-    return _setting(case, approach, conventions or case.conventions, engine)
+    return _setting(case, approach, conventions or case.conventions, engine, seconds)
 
 
 @lru_cache(maxsize=128)
-def _setting(case: Case, approach: str, conventions: Conventions, engine: str) -> Setting:
+def _setting(case: Case, approach: str, conventions: Conventions, engine: str, seconds: float | None) -> Setting:
     rewritten = case.under(approach)
     space = space_of(rewritten)
-    maker = _engine(space, engine)
-    indifferent: list[Want] = [Ladder(())] * len(case.parties)
-    probe = maker(space, indifferent, conventions) if any(party.ranking is not None for party in case.parties) else None
+    ranked = any(party.ranking is not None for party in case.parties)
+    if ranked and engine == "symbolic":
+        raise NotAvailableError("the symbolic engine takes concerns or weights, not a ranking of all states")
+    maker = _maker(space, engine, ranked)
+    probe = maker(space, [Ladder(())] * len(case.parties), conventions) if maker is not None and ranked else None
 
     def wants(of: Case) -> list[Want]:
         return [_want(of, party, probe) for party in of.parties]
 
-    game = maker(space, wants(rewritten), conventions)
     same = all(a.concerns == b.concerns for a, b in zip(case.parties, rewritten.parties, strict=True))
-    judging = game if same else maker(space, wants(case), conventions)
+    if maker is None:
+        game, judging = _symbolic(space, wants(rewritten), conventions, () if same else wants(case), seconds)
+    else:
+        game = maker(space, wants(rewritten), conventions)
+        judging = game if same else maker(space, wants(case), conventions)
     return Setting(case, rewritten, approach, conventions, game, judging)
 
 
 Maker = Callable[[Space, Sequence[Want], Conventions], Game]
 
 
-def _engine(space: Space, engine: str) -> Maker:
-    """Choose the engine: moves given one by one need the graph engine, few free options the cube."""
+def _maker(space: Space, engine: str, ranked: bool) -> Maker | None:
+    """Return what makes the game: a graph for moves given one by one, a cube for few options, a list for few states.
+
+    None stands for the symbolic engine, whose games over the same states are made together.
+    """
     if engine not in ENGINES:
         raise UnknownNameError("engine", engine, ENGINES)
     if space.plain or space.merged or space.arcs is not None or engine == "graph":
@@ -192,9 +206,37 @@ def _engine(space: Space, engine: str) -> Maker:
         from detente.engine.cube import CubeGame
 
         return CubeGame
+    if engine == "symbolic" or (engine == "auto" and not ranked and space.listed is None and _too_many(space)):
+        return None
     from detente.engine.listed import ListedGame
 
     return ListedGame
+
+
+def _too_many(space: Space) -> bool:
+    """Return whether there are more feasible states than a list may have, or so many that they cannot be counted."""
+    from detente.engine.diagrams import Diagrams
+    from detente.engine.listing import LIMIT
+
+    try:
+        diagrams = Diagrams(space, ())
+    except TooLargeError:
+        return True
+    return bool(diagrams.feasible.sat_count(diagrams.size) > LIMIT)
+
+
+def _symbolic(
+    space: Space,
+    wants: Sequence[Want],
+    conventions: Conventions,
+    judging: Sequence[Want],
+    seconds: float | None,
+) -> tuple[Game, Game]:
+    """Return the game and the one that judges it, over the same decision diagrams."""
+    from detente.engine.symbolic import SymbolicGame
+
+    game = SymbolicGame(space, wants, conventions, seconds, judging=judging)
+    return game, game.judge() if judging else game
 
 
 def space_of(case: Case) -> Space:

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from detente.commands.parameters import AMOUNT, Approach, CaseName, Engine, Format, Parameter, StateWord
+from detente.commands.parameters import AMOUNT, Approach, CaseName, Engine, Format, Parameter, Seconds, StateWord
 from detente.commands.streams import show
 
 Definition = Literal["Nash", "GMR", "SMR", "SEQ", "SSEQ"]
@@ -15,8 +15,13 @@ def stability(
     approach: Approach = "none",
     engine: Engine = "auto",
     limit: Annotated[
-        int, Parameter(help="How many states a list may hold; counts are always exact.", validator=AMOUNT)
-    ] = 10_000,
+        int | None,
+        Parameter(
+            help="How many states a list may hold: 10,000, or 100 with the symbolic engine; counts are always exact.",
+            validator=AMOUNT,
+        ),
+    ] = None,
+    time: Seconds = None,
     format: Format = "text",
 ) -> None:
     """What is stable for whom, and what is an equilibrium?
@@ -27,7 +32,7 @@ def stability(
     from detente.questions.check import read
     from detente.questions.stability import stability as ask
 
-    show(ask(read(case), approach=approach, engine=engine, limit=limit), format)
+    show(ask(read(case), approach=approach, engine=engine, limit=limit, time=time), format)
 
 
 def explain(
@@ -39,6 +44,7 @@ def explain(
     definition: Annotated[Definition | None, Parameter(help="Under this definition only; otherwise all.")] = None,
     approach: Approach = "none",
     engine: Engine = "auto",
+    time: Seconds = None,
     format: Format = "text",
 ) -> None:
     """Why is a state stable, or not?
@@ -49,7 +55,7 @@ def explain(
     from detente.questions.check import read
     from detente.questions.stability import stability as ask
 
-    answer = ask(read(case), approach=approach, engine=engine)
+    answer = ask(read(case), approach=approach, engine=engine, time=time)
     show(answer.explain(state, party=party, definition=definition), format)
 
 

@@ -48,8 +48,15 @@ Approach = Annotated[
     Parameter(help="The approach under which the question is asked; none is the case as it stands."),
 ]
 Engine = Annotated[
-    Literal["auto", "cube", "listed", "graph"],
+    Literal["auto", "cube", "listed", "graph", "symbolic"],
     Parameter(help="How states are kept: all answer alike, auto takes the fastest one that can."),
+]
+Seconds = Annotated[
+    float | None,
+    Parameter(
+        help="CPU time after which the symbolic engine begins no further step; what is open then is said to be.",
+        validator=Amount(),
+    ),
 ]
 AMOUNT = Amount()  # what a --limit may be
 StateWord = Annotated[str, Parameter(allow_leading_hyphen=True)]

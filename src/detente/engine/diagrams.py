@@ -39,8 +39,9 @@ class Diagrams(Propositions[Function]):
     ----------
     space : Space
         Options and rules.
-    wants : sequence of Ladder or Weighted
-        What each party wants.
+    wants : sequence of Ladder or Weighted, length a multiple of the number of parties
+        What each party wants; where two games share the diagrams, first all of one, then all of the other. What is
+        called a party below is a place in this list.
     nodes : int
         How many nodes the diagrams may have together.
     seconds : float or None
@@ -149,7 +150,8 @@ class Diagrams(Propositions[Function]):
         return found
 
     def _own(self, party: int) -> list[int]:
-        return [option for option, owner in enumerate(self.space.owners) if owner == party]
+        mover = party % self.space.parties
+        return [option for option, owner in enumerate(self.space.owners) if owner == mover]
 
     def _variables(self, options: Iterable[int]) -> Function:
         return self._joined(bit for option in options for bit in self._at_least[option])
@@ -214,7 +216,7 @@ class Diagrams(Propositions[Function]):
         if isinstance(want, Ladder):
             return truths
         digits = [self.false] * _length(want)
-        for amount, truth in zip(_whole(want), truths, strict=True):
+        for amount, truth in zip(whole(want), truths, strict=True):
             carry, adding = self.false, truth if amount > 0 else ~truth
             for place in range(len(digits)):
                 term = adding if abs(amount) >> place & 1 else self.false
@@ -223,7 +225,7 @@ class Diagrams(Propositions[Function]):
         return digits[::-1]
 
 
-def _whole(want: Weighted) -> list[int]:
+def whole(want: Weighted) -> list[int]:
     """Return the weights in whole numbers."""
     scale = lcm(*(amount.denominator for amount in want.amounts))
     return [int(amount * scale) for amount in want.amounts]
@@ -231,7 +233,7 @@ def _whole(want: Weighted) -> list[int]:
 
 def _length(want: Ladder | Weighted) -> int:
     """Return how many digits a party's preferences have."""
-    return len(want.statements) if isinstance(want, Ladder) else sum(map(abs, _whole(want))).bit_length()
+    return len(want.statements) if isinstance(want, Ladder) else sum(map(abs, whole(want))).bit_length()
 
 
 def _order(space: Space, wants: Sequence[Ladder | Weighted]) -> tuple[dict[int, list[int]], list[list[int]]]:

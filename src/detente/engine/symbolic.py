@@ -6,17 +6,17 @@ others cannot reach a sanction. It is worked out for all ranks of s at once, by 
 """
 
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from copy import copy
 from itertools import islice
 from math import prod
 
-from detente.engine.diagrams import NODES, Diagrams, Function
+from detente.engine.diagrams import NODES, Diagrams, Function, whole
 from detente.engine.interface import Definition, Game, Space, StateSet
 from detente.engine.options import require_option_form
 from detente.errors import NotAvailableError, TooLargeError
 from detente.model.case import Conventions
-from detente.model.statements import Tree
-from detente.preferences.wants import Ladder, Ranks, Want, Weighted
+from detente.model.statements import Tree, holds
+from detente.preferences.wants import Ranks, Want, Weighted
 
 LISTED = 1_000_000  # how many states a set lists at most when all are asked for
 
@@ -77,10 +77,12 @@ class SymbolicGame(Game):
         What each party wants, as statements.
     conventions : Conventions
         How ties and returns are read (returns make no difference where all moves are by options).
+    seconds : float or None
+        After how much CPU time no further step is begun.
     nodes : int
         How many nodes the decision diagrams may have.
-    seconds : float or None
-        How much CPU time the whole game may take.
+    judging : sequence of Ladder or Weighted
+        Other wants, for a second game over the same states; see `judge`.
 
     Raises
     ------
@@ -98,20 +100,28 @@ class SymbolicGame(Game):
         space: Space,
         wants: Sequence[Want],
         conventions: Conventions,
-        nodes: int = NODES,
         seconds: float | None = None,
+        nodes: int = NODES,
+        judging: Sequence[Want] = (),
     ) -> None:
         require_option_form(space, "symbolic")
         if space.listed is not None:
             raise NotAvailableError("the symbolic engine takes rules, not a list of states; use the listed engine")
-        said = [want for want in wants if not isinstance(want, Ranks)]
-        if len(said) != len(wants):
+        said = [want for want in (*wants, *judging) if not isinstance(want, Ranks)]
+        if len(said) != len(wants) + len(judging):
             raise NotAvailableError("the symbolic engine takes concerns or weights, not a ranking of all states")
         self.space, self.conventions, self.parties = space, conventions, space.parties
-        self.wants: Sequence[Ladder | Weighted] = said
         self.diagrams = Diagrams(space, said, nodes, seconds)
+        self._wants = said
+        self._offset = 0  # where this game's wants begin in the diagrams
         self.codes_end = prod(space.sizes)
         self._kept: dict[tuple[int, Definition], Function] = {}
+
+    def judge(self) -> "SymbolicGame":
+        """Return the game over the same states with the other wants; sets of the two can be mixed."""
+        other = copy(self)
+        other._offset, other._kept = self.parties, {}
+        return other
 
     # States and their codes.
 
@@ -174,17 +184,21 @@ class SymbolicGame(Game):
 
     def _digits(self, party: int, state: int) -> list[bool]:
         here = self.cube(state)
-        return [bool((here & digit).satisfiable()) for digit in self.diagrams.digits[party]]
+        return [bool((here & digit).satisfiable()) for digit in self.diagrams.digits[self._offset + party]]
 
     def rank(self, party: int, state: int) -> int:
         """Return how good a state is for a party: larger is better, equal is indifferent; gaps mean nothing."""
-        return sum(digit << place for place, digit in enumerate(reversed(self._digits(party, state))))
+        want, levels = self._wants[self._offset + party], self._levels(state)
+        truths = [bool(holds(statement, levels.__getitem__)) for statement in want.statements]
+        if isinstance(want, Weighted):
+            return sum(amount for amount, true in zip(whole(want), truths, strict=True) if true)
+        return sum(true << place for place, true in enumerate(reversed(truths)))
 
     def better(self, party: int, state: int, equal: bool = False) -> StateSet:
         """Return the states that a party prefers to a state (with `equal`: or finds equally good)."""
         diagrams = self.diagrams
         given = [diagrams.true if digit else diagrams.false for digit in self._digits(party, state)]
-        return Region(self, diagrams.above(diagrams.digits[party], given, equal) & diagrams.feasible)
+        return Region(self, diagrams.above(diagrams.digits[self._offset + party], given, equal) & diagrams.feasible)
 
     def moves(self, party: int, state: int) -> StateSet:
         """Return where one move of a party leads from a state."""
@@ -193,16 +207,12 @@ class SymbolicGame(Game):
     def image(self, party: int, states: StateSet, improving: bool = False) -> StateSet:
         """Return where one move (one improvement) of a party leads from any of the states."""
         spread = self.diagrams.improving if improving else self.diagrams.others
-        return Region(self, spread(party, _function(states), backwards=True))
+        return Region(self, spread(self._offset + party, _function(states), backwards=True))
 
     def origins(self, party: int, states: StateSet, improving: bool = False) -> StateSet:
         """Return from where one move (one improvement) of a party leads into any of the states."""
         spread = self.diagrams.improving if improving else self.diagrams.others
-        return Region(self, spread(party, _function(states)))
-
-    @cached_property
-    def _better(self) -> list[Function]:
-        return [self.diagrams.compared(party) for party in range(self.parties)]
+        return Region(self, spread(self._offset + party, _function(states)))
 
     # The definitions.
 
@@ -214,11 +224,12 @@ class SymbolicGame(Game):
         return Region(self, self._kept[party, definition])
 
     def _stable(self, party: int, definition: Definition) -> Function:
-        diagrams = self.diagrams
+        diagrams, wants = self.diagrams, self._offset + party
+        diagrams.begin(str(definition))
         if definition is Definition.NASH:
-            return diagrams.feasible & ~diagrams.improving(party, diagrams.feasible)
-        safe = self._better[party] & ~self._answered(party, definition)
-        return diagrams.feasible & ~diagrams.with_itself(party, diagrams.reach(party, safe))
+            return diagrams.feasible & ~diagrams.improving(wants, diagrams.feasible)
+        safe = diagrams.compared(wants) & ~self._answered(party, definition)
+        return diagrams.feasible & ~diagrams.with_itself(wants, diagrams.reach(party, safe))
 
     def _answered(self, party: int, definition: Definition) -> Function:
         """Return from where the others can bring about a sanction, for all ranks of the state that was left."""
@@ -230,7 +241,7 @@ class SymbolicGame(Game):
         while opponents and quiet < len(opponents):
             diagrams.begin(str(definition))
             mover = opponents[turn % len(opponents)]
-            into = diagrams.improving(mover, answered) if credible else diagrams.reach(mover, answered)
+            into = diagrams.improving(self._offset + mover, answered) if credible else diagrams.reach(mover, answered)
             more = answered | into
             quiet = quiet + 1 if more == answered else 1
             answered, turn = more, turn + 1
@@ -239,7 +250,7 @@ class SymbolicGame(Game):
     def _sanctions(self, party: int, definition: Definition) -> Function:
         """Return the states that the party does not prefer to the one it left, and (SMR, SSEQ) cannot escape from."""
         diagrams = self.diagrams
-        preferred = self._better[party] if self.conventions.ties_sanction else diagrams.compared(party, equal=True)
+        preferred = diagrams.compared(self._offset + party, equal=not self.conventions.ties_sanction)
         if definition in (Definition.SMR, Definition.SSEQ):
             preferred = diagrams.reach(party, preferred)
         return diagrams.feasible & ~preferred

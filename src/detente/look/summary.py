@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+WRITTEN_OUT = 10**12  # counts below this are printed with all their digits
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -51,9 +53,19 @@ def as_given(value: Fraction) -> str:
     return f"{decimal.normalize():f}" if Fraction(decimal) == value else str(value)
 
 
+def many(number: int) -> str:
+    """Say a count: ``2,304``; from a million millions on by its size, ``2.1 × 10^69``."""
+    if number < WRITTEN_OUT:
+        return f"{number:,}"
+    digits = str(number)
+    tens = len(digits) - 1
+    head = round(int(digits[:3]) / 10)  # 10 to 100: two digits, rounded
+    return f"{head // 10}.{head % 10} × 10^{tens}" if head < 100 else f"1.0 × 10^{tens + 1}"
+
+
 def counted(number: int, noun: str, plural: str = "") -> str:
     """Say a number with its noun: ``1 state``, ``2,304 states``."""
-    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+    return f"{many(number)} {noun if number == 1 else plural or noun + 's'}"
 
 
 def ordinal(number: int) -> str:

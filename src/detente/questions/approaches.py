@@ -11,7 +11,7 @@ from typing import Any
 
 from detente.engine.interface import Definition
 from detente.game import setting
-from detente.look.summary import Block, Summary, Table, counted, listed
+from detente.look.summary import Block, Summary, Table, counted, listed, many
 from detente.model.case import Case
 from detente.model.items import Concern, Party
 from detente.progress import steps
@@ -75,9 +75,9 @@ class Approaches(Result):
         rows = [
             (
                 each.label,
-                f"{each.counts['Nash']:,}",
-                *(f"{each.meeting[party.id]:,}" for party in parties),
-                *(f"{each.meeting_all:,}" for _ in every),
+                many(each.counts["Nash"]),
+                *(many(each.meeting[party.id]) for party in parties),
+                *(many(each.meeting_all) for _ in every),
             )
             for each in self.outlooks
         ]
@@ -162,7 +162,7 @@ class Approaches(Result):
     def _by_definition(self) -> Table:
         rows = []
         for each in self.outlooks:
-            cells = [f"{each.accommodating_counts[d.value]:,} of {each.counts[d.value]:,}" for d in Definition]
+            cells = [f"{many(each.accommodating_counts[d.value])} of {many(each.counts[d.value])}" for d in Definition]
             rows.append((each.label, *cells))
         return Table(("accommodating, of all", *(d.value for d in Definition)), tuple(rows))
 

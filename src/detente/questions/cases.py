@@ -5,7 +5,7 @@ from typing import Any
 
 from detente.files.load import load, shipped
 from detente.game import setting
-from detente.look.summary import Block, Summary, Table
+from detente.look.summary import Block, Summary, Table, many
 from detente.questions.result import Result
 
 
@@ -39,7 +39,7 @@ class Cases(Result):
 
     def summary(self) -> Summary:
         """Return the answer as a table."""
-        rows = tuple((c.name, c.title, str(c.parties), str(c.options), f"{c.states:,}") for c in self.cases)
+        rows = tuple((c.name, c.title, str(c.parties), str(c.options), many(c.states)) for c in self.cases)
         table = Table(("name", "title", "parties", "options", "states"), rows)
         sentence = "Each name can stand wherever a command or detente.read asks for a case."
         return Summary("Shipped cases", "", (Block("", (sentence, table)),))

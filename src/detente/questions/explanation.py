@@ -14,7 +14,7 @@ from typing import Any
 from detente.engine.interface import Definition, StateSet
 from detente.errors import UnknownNameError
 from detente.game import Setting, setting
-from detente.look.summary import Block, Summary, Table, counted, listed
+from detente.look.summary import Block, Summary, Table, counted, listed, many
 from detente.model.case import Case
 from detente.questions import wording
 from detente.questions.certificate import Certificate
@@ -24,6 +24,7 @@ from detente.questions.sanctioning import CREDIBLE, Sanctioning
 from detente.questions.temptation import temptation
 
 SHOWN = 4
+LOOKED_AT = {"symbolic": 100}  # improvements of one party, 10,000 with other engines
 FEARED = (Definition.GMR, Definition.SMR)
 
 
@@ -207,6 +208,8 @@ class Explanation(Result):
         if len(groups) > SHOWN:
             left = sum(len(moves) for moves in groups[SHOWN:])
             yield f"... and {counted(left, 'more move')} for other gains; --format csv lists all."
+        if (total := improvements.count()) > self._most:
+            yield f"Looked at one by one: the first {self._most:,} of these {many(total)} moves."
 
     def _verdict(self, party: int, improvements: StateSet) -> str:
         stays = [d.value for d in self.definitions if self.state in self.setting.stable(party, d)]
@@ -218,15 +221,19 @@ class Explanation(Result):
         if stays:
             parts.append(f"under {listed(stays) if leaves else 'every definition'} it stays")
         partly = [
-            f"{answered:,} under {d.value}"
+            f"{many(answered)} under {d.value}"
             for d in self.definitions
             if total > 1 and 0 < (answered := self._why(party, d).answered.count()) < total
         ]
-        tail = f" Answered by the others: {listed(partly)}, of {total:,}." if partly else ""
+        tail = f" Answered by the others: {listed(partly)}, of {many(total)}." if partly else ""
         return f"It could gain by {counted(total, 'move')}: {', '.join(parts)}.{tail}"
 
+    @property
+    def _most(self) -> int:
+        return LOOKED_AT.get(self.setting.game.engine, 10_000)
+
     def _best_first(self, party: int) -> list[int]:
-        improvements = self.setting.game.improvements(party, self.state).first()
+        improvements = self.setting.game.improvements(party, self.state).first(self._most)
         return sorted(improvements, key=lambda move: -self.setting.game.rank(party, move))
 
     def _by_gain(self, party: int) -> list[list[int]]:
@@ -288,7 +295,7 @@ class Explanation(Result):
     def _escape(self, party: int, end: int) -> int | None:
         game = self.setting.game
         equal = not self.setting.conventions.ties_sanction
-        found = (game.moves(party, end) & game.better(party, self.state, equal)).first()
+        found = (game.moves(party, end) & game.better(party, self.state, equal)).first(self._most)
         return wording.plainest(self.setting, party, end, found) if found else None
 
 

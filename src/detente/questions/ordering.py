@@ -96,7 +96,7 @@ def classes(setting: Setting, party: int) -> tuple[StateSet, ...]:
             worst = lower.first(1)[0]
         lowest.append(worst)
         better.append(better[-1] & game.better(party, worst))
-    found = [states if game is setting.game else setting.game.only(states.first()) for states in better[:-1]]
+    found = better[:-1]
     if not setting.rewritten.definitions:
         return tuple(found[1:])
     written = setting_of(setting.case, conventions=setting.conventions)

@@ -13,7 +13,7 @@ from typing import Any
 
 from detente.engine.interface import Definition, StateSet
 from detente.game import Setting
-from detente.look.summary import counted
+from detente.look.summary import counted, many
 from detente.model.approaches import completion_note
 from detente.model.items import Concern, Deference, Party
 from detente.model.statements import holds
@@ -99,7 +99,7 @@ class Outlook:
             return [self.nothing]
         told = [f"{opening(self.under)}:", *(f"  {word}: {text}" if text else f"  {word}" for word, text in self.shown)]
         more = self.counts[Definition.NASH.value] - len(self.shown)
-        return [*told, f"  and {more:,} more."] if more else told
+        return [*told, f"  and {many(more)} more."] if more else told
 
     @property
     def meeting_all(self) -> int:

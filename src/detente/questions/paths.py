@@ -16,7 +16,7 @@ from detente.engine.endings import Endings, endings
 from detente.engine.interface import Definition, StateSet
 from detente.errors import NotAvailableError
 from detente.game import Setting, setting
-from detente.look.summary import Block, Summary, Table, counted, listed
+from detente.look.summary import Block, Summary, Table, counted, listed, many
 from detente.model.case import Case
 from detente.questions import wording
 from detente.questions.reachability import GRADES, UNREACHED, Reachabilities, Steps, reachabilities, union
@@ -215,7 +215,7 @@ class Paths(Result):
             yield f"Not {way}."
             return
         count, moves = self.reach.reached(grade).count(target), len(found[0])
-        ways = "1 shortest path" if count == 1 else f"{count:,} shortest paths"
+        ways = "1 shortest path" if count == 1 else f"{many(count)} shortest paths"
         if stricter == count and moves == self._stricter_moves(target, grade):
             yield f"{way[0].upper()}{way[1:]}: the same."
             return
@@ -223,7 +223,7 @@ class Paths(Result):
         for steps in found[:SHOWN]:
             yield f"  {wording.path(self.setting, self.start, steps)}."
         if count > SHOWN:
-            yield f"  ... and {count - SHOWN:,} more (--format csv lists up to {self.limit:,})."
+            yield f"  ... and {many(count - SHOWN)} more (--format csv lists up to {self.limit:,})."
 
     def _stricter_moves(self, target: int, grade: str) -> int | None:
         stricter = GRADES[: GRADES.index(grade)]
@@ -263,7 +263,7 @@ class Paths(Result):
                 lines += self._numbered(steps)
         left = len(self.targets) + self.left_out - SHOWN
         if left > 0:
-            lines.append(f"... and {left:,} more; --format csv lists up to {self.limit:,}.")
+            lines.append(f"... and {many(left)} more; --format csv lists up to {self.limit:,}.")
         yield Block("To what holds", tuple(lines))
 
     def _cross_table(self) -> Table:
@@ -278,7 +278,7 @@ class Paths(Result):
                 ways.append((held & states) - before)
                 before = before | states
             ways.append(held - before)
-            rows.append((how, *(f"{states.count():,}" for states in ways)))
+            rows.append((how, *(many(states.count()) for states in ways)))
         return Table(("states that hold", *HEADS, "no way"),
                      tuple(rows))  # fmt: skip
 
@@ -305,15 +305,15 @@ class Paths(Result):
         for grade, found in reached.items():
             for moves in range(most):
                 within[grade][moves] = union(found.by_moves[: moves + 1]).count()
-        rows = [(str(moves), *(f"{within[grade][moves]:,}" for grade in GRADES)) for moves in range(most)]
-        title = f"How many of the {feasible.count():,} states are reached within so many moves"
+        rows = [(str(moves), *(many(within[grade][moves]) for grade in GRADES)) for moves in range(most)]
+        title = f"How many of the {many(feasible.count())} states are reached within so many moves"
         return Block(title, (Table(("moves", *HEADS), tuple(rows)),))
 
     def _endings_said(self) -> Iterator[str]:
         here, anywhere = self.endings_from_start, self.endings
         yield (
             "If one party after another moves as long as that improves its own lot, things can come to rest from "
-            f"{self._start_name} in {self._named(here.rests)} (from anywhere: {anywhere.rests.count():,})."
+            f"{self._start_name} in {self._named(here.rests)} (from anywhere: {many(anywhere.rests.count())})."
         )
         pauses = {} if self.setting.game.transitive else here.pauses  # else the mover could have gone on at once
         for party, states in pauses.items():
@@ -379,15 +379,18 @@ def paths(
         targets = found.first(limit)
         left = found.count() - len(targets)
     else:
-        everything = _equilibria(about)
-        targets, left = everything[:limit], len(everything[limit:])
+        targets, left = _equilibria(about, limit)
     asked = "" if to is None else to.replace(" ", "")
     return Paths(made(about, to=to, start=start, limit=limit), about, begin, tuple(targets), asked, limit, left)
 
 
-def _equilibria(setting: Setting) -> list[int]:
-    """Return all states that hold, those that hold by themselves first, then by credible answers, then only by fear."""
-    found: dict[int, None] = {}
+def _equilibria(setting: Setting, limit: int) -> tuple[list[int], int]:
+    """Return the first states that hold, by themselves first, then by credible answers, then only by fear; and how
+    many more there are."""
+    found: list[int] = []
+    counted_in = setting.game.none()
     for definition in (Definition.NASH, Definition.SSEQ, Definition.SEQ, Definition.SMR, Definition.GMR):
-        found |= dict.fromkeys(setting.equilibria(definition).first())
-    return list(found)
+        more = setting.equilibria(definition) - counted_in
+        found += more.first(limit - len(found))
+        counted_in = counted_in | more
+    return found, counted_in.count() - len(found)

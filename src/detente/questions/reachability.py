@@ -281,11 +281,9 @@ class Reachabilities:
     @cached_property
     def nobody_below(self) -> StateSet:
         """The states in which nobody at the table is below the start, by the preferences of the case as written."""
-        game, judging = self.setting.game, self.setting.judging
-        found = game.feasible()
+        found = self.setting.game.feasible()
         for party in self.setting.table:
-            kept = judging.better(party, self.start, equal=True)
-            found = found & (kept if judging is game else game.only(kept.first()))
+            found = found & self.setting.judging.better(party, self.start, equal=True)
         return found
 
     def grade(self, state: int) -> str:

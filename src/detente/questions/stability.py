@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from detente.engine.interface import Definition, StateSet
 from detente.errors import TooLargeError
 from detente.game import Setting, setting
-from detente.look.summary import Block, Summary, Table, counted, listed
+from detente.look.summary import Block, Summary, Table, counted, listed, many
 from detente.model.case import Case, Conventions
 from detente.progress import steps
 from detente.questions import wording
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 COLUMNS = 12
 MANY = 200
+LISTED = {"symbolic": 100}  # how many states a list holds by default, where that is not 10,000
 PLACES = "Nash 1950; GMR, SMR: Howard 1971; SEQ: Fraser & Hipel 1984; SSEQ: Rego & Vieira 2017"
 
 
@@ -232,8 +233,8 @@ class Stability(Result):
             total = sum(states.count() for _, states in self.grades)
             together = "; ".join(wording.names(self.setting, members) for members in listed_coalitions(self.setting))
             yield (
-                f"Of these {total:,} states, {len(proof):,} could not be upset by a coalition of the approach moving "
-                f"together ({together})."
+                f"Of these {many(total)} states, {len(proof):,} could not be upset by a coalition of the approach "
+                f"moving together ({together})."
             )
 
     def _equilibria_block(self) -> Iterator[Block]:
@@ -284,14 +285,14 @@ class Stability(Result):
         if key := wording.written(self.setting.case, [word for word, *_ in rows]):
             yield key
         if total > len(rows):
-            yield f"... and {total - len(rows):,} more; --format csv lists up to {self.limit:,}."
+            yield f"... and {many(total - len(rows))} more; --format csv lists up to {self.limit:,}."
 
     def _party_table(self) -> Table:
         rows = []
         for party, owner in enumerate(self.setting.case.parties):
             sets = [self.stable_set(party, d) for d in Definition]
-            rows.append((owner.label, *("not decided" if s is None else f"{s.count():,}" for s in sets)))
-        total = ["not decided" if count is None else f"{count:,}" for count in self.counts.values()]
+            rows.append((owner.label, *("not decided" if s is None else many(s.count()) for s in sets)))
+        total = ["not decided" if count is None else many(count) for count in self.counts.values()]
         return Table(("states stable for", *(d.value for d in Definition)), (*rows, ("all of them", *total)))
 
 
@@ -302,7 +303,7 @@ def _how_many(count: int, grade: str) -> str:
         return "No state holds by itself: in each, somebody can gain by moving (Nash)."
     if not count:
         return f"None holds {grade} ({definitions})."
-    said = "1 state holds" if count == 1 else f"{count:,} states hold"
+    said = "1 state holds" if count == 1 else f"{many(count)} states hold"
     return f"{said} {grade if count == 1 else grade.replace('itself', 'themselves')}: {meaning} ({definitions})."
 
 
@@ -319,7 +320,14 @@ MEANINGS = {
 }
 
 
-def stability(case: Case, approach: str = "none", *, limit: int = 10_000, engine: str = "auto") -> Stability:
+def stability(
+    case: Case,
+    approach: str = "none",
+    *,
+    limit: int | None = None,
+    engine: str = "auto",
+    time: float | None = None,
+) -> Stability:
     """Return what is stable for whom, and what is an equilibrium, under each definition.
 
     Parameters
@@ -327,10 +335,14 @@ def stability(case: Case, approach: str = "none", *, limit: int = 10_000, engine
     case : Case
     approach : str
         One of the case's approaches, or "none".
-    limit : int
-        How many states a list holds at most; counts are exact whatever it is.
+    limit : int, optional
+        How many states a list holds at most, 10,000 by default, 100 with the symbolic engine; counts are exact whatever
+        it is.
     engine : str
-        auto, cube, listed or graph.
+        auto, cube, listed, graph or symbolic.
+    time : float, optional
+        After how many seconds of CPU time the symbolic engine begins no further step; what it has not decided by then
+        is said to be undecided.
 
     Returns
     -------
@@ -343,7 +355,9 @@ def stability(case: Case, approach: str = "none", *, limit: int = 10_000, engine
     TooLargeError
         When the states cannot even be listed.
     """
-    about = setting(case, approach, engine=engine)
+    about = setting(case, approach, engine=engine, seconds=time)
+    if limit is None:
+        limit = LISTED.get(about.game.engine, 10_000)
     undecided = {}
     for definition in steps(list(Definition), "working out what holds, definition by definition"):
         try:
