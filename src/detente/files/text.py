@@ -1,4 +1,4 @@
-"""This module owns finding a case and its text: a file, or the name of a shipped case; or why it cannot be read."""
+"""This module owns finding a case or a scenario and its text: a file, or a shipped name; or why it cannot be read."""
 
 import re
 from collections.abc import Iterator
@@ -35,16 +35,43 @@ class Found:
     faults: tuple[Fault, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """A sort of file: how it is called, as which file of its folder it is shipped, and which key its beginning has.
+
+    Parameters
+    ----------
+    also : str
+        How a file of the other sort is called, and what reads that.
+    """
+
+    called: str
+    stem: str
+    key: bytes
+    also: str
+
+
+CASE = Sort("case", "case", b"parties", "this is a monitoring scenario, not a case; detente monitor reads it")
+SCENARIO = Sort(
+    "scenario", "scenario", b"adversaries", "this is a case, not a monitoring scenario; detente check reads it"
+)
+OTHER = {CASE: SCENARIO, SCENARIO: CASE}
+NO_VARIANTS = ("case", "scenario", "results")
+
+
 @cache
-def shipped() -> tuple[str, ...]:
+def shipped(sort: Sort = CASE) -> tuple[str, ...]:
     """Return the names of the shipped cases, each followed by its variants: ``elmira``, ``elmira/twelve-states``."""
     names: list[str] = []
     for folder in sorted(_library().iterdir(), key=lambda entry: entry.name):
-        if not folder.is_dir() or not folder.joinpath("case.yaml").is_file():
+        if not folder.is_dir() or not folder.joinpath(f"{sort.stem}.yaml").is_file():
             continue
-        stems = sorted(entry.name.removesuffix(".yaml") for entry in folder.iterdir() if entry.name.endswith(".yaml"))
         names.append(folder.name)
-        names += [f"{folder.name}/{stem}" for stem in stems if stem not in ("case", "results")]
+        if sort == CASE:
+            stems = sorted(
+                entry.name.removesuffix(".yaml") for entry in folder.iterdir() if entry.name.endswith(".yaml")
+            )
+            names += [f"{folder.name}/{stem}" for stem in stems if stem not in NO_VARIANTS]
     return tuple(names)
 
 
@@ -52,54 +79,60 @@ def _library() -> Traversable:
     return files("detente").joinpath("library")
 
 
-def find(source: str | Path) -> Found:
-    """Return the text of a case file or a shipped case; a file wins over a shipped case of the same name."""
-    file = str(source)
+def find(source: str | Path, sort: Sort = CASE) -> Found:
+    """Return the text of a file or of a shipped case or scenario; a file wins over what is shipped under its name."""
+    file, called = str(source), sort.called
     if not file:
-        return Found("", "", None, (Fault("no file is named", "name a file, or a shipped case"),))
+        return Found("", "", None, (Fault("no file is named", f"name a file, or a shipped {called}"),))
     path = Path(source)
     try:
         if path.is_file():
             if path.suffix.lower() == GMCR:
                 remedy = f"write: detente import {file} {path.with_suffix('.yaml')}"
-                return Found("", file, path, (Fault("this is a file of GMCR+, not a case file", remedy),))
+                return Found("", file, path, (Fault(f"this is a file of GMCR+, not a {called} file", remedy),))
             return _read(path, file, path, path.stat().st_size)
-        if file in shipped():
+        if file in shipped(sort):
             name, _, variant = file.partition("/")
-            entry = _library().joinpath(name, f"{variant or 'case'}.yaml")
+            entry = _library().joinpath(name, f"{variant or sort.stem}.yaml")
             return _read(entry, file, entry if isinstance(entry, Path) else None, 0)
         if path.is_dir():
-            inside = [entry.name for entry in _cases_in(path)]
-            remedy = "name a file in it" + (f": {', '.join(inside[:12])}" if inside else "; it has no case files")
+            inside = [entry.name for entry in _files_in(path, sort)]
+            remedy = "name a file in it" + (f": {', '.join(inside[:12])}" if inside else f"; it has no {called} files")
             return Found("", file, path, (Fault("this is a folder", remedy),))
         if path.exists():
             return Found("", file, path, (Fault("this is no ordinary file", "name a YAML or JSON file"),))
-        beside = [str(entry) for entry in _cases_in(path.parent)] if path.parent.is_dir() else []
+        beside = [str(entry) for entry in _files_in(path.parent, sort)] if path.parent.is_dir() else []
     except (OSError, ValueError) as error:  # not readable for this user; names that no file can have
         reason = error.strerror if isinstance(error, OSError) and error.strerror else "no file can be called so"
         return Found("", file, None, (Fault(f"the file cannot be read: {reason}"),))
-    remedy = did_you_mean(file, [*shipped(), *beside])
+    if file in shipped(OTHER[sort]):
+        what, _, remedy = sort.also.partition("; ")
+        return Found("", file, None, (Fault(what, remedy),))
+    remedy = did_you_mean(file, [*shipped(sort), *beside])
     if not remedy.startswith("did"):
         here = f"; in this folder: {', '.join(beside[:6])}" if beside else ""
-        remedy = f"detente cases lists the shipped ones{here}"
-    return Found("", file, None, (Fault("there is no such file, and no shipped case of that name", remedy),))
+        listing = "detente cases lists the shipped ones" if sort == CASE else f"shipped: {', '.join(shipped(sort))}"
+        remedy = f"{listing}{here}"
+    return Found("", file, None, (Fault(f"there is no such file, and no shipped {called} of that name", remedy),))
 
 
-def _cases_in(folder: Path) -> Iterator[Path]:
-    """Yield the files of a folder that hold a case, by their names and beginnings: other YAML and JSON is not meant."""
+def _files_in(folder: Path, sort: Sort) -> Iterator[Path]:
+    """Yield the files of a folder of a sort, by their names and beginnings: other YAML and JSON is not meant."""
     for entry in sorted(folder.iterdir()):
         ending = entry.suffix.lower()
-        if entry.is_file() and (ending == GMCR or (ending in ENDINGS and _begins_a_case(entry))):
+        if entry.is_file() and ((ending == GMCR and sort == CASE) or (ending in ENDINGS and _begins(entry, sort))):
             yield entry
 
 
-def _begins_a_case(entry: Path) -> bool:
+def _begins(entry: Path, sort: Sort) -> bool:
     try:
         with entry.open("rb") as stream:
             begin = stream.read(BEGINNING)
     except OSError:
         return False
-    return b"parties" in begin and b'"fingerprint"' not in begin  # an answer of ours names the case it is about
+    if b'"fingerprint"' in begin:  # an answer of ours names the case it is about
+        return False
+    return sort.key in begin and (sort == SCENARIO or SCENARIO.key not in begin)
 
 
 def _read(entry: Path | Traversable, file: str, path: Path | None, size: int) -> Found:
