@@ -11,73 +11,24 @@ Best plans are often not unique. Of the best ones this takes the one that uses t
 (summed over budgets), of these the least intrusive (summed over parties), of these the least in a fixed linear order.
 """
 
-from dataclasses import dataclass, replace
-from math import exp
+from dataclasses import replace
 
 import numpy as np
 
+from detente.errors import TooLargeError
 from detente.monitoring.arrays import UNLIMITED, Floats
 from detente.monitoring.conflict import solved
+from detente.monitoring.cutting import budgets_only, cutting_plan
 from detente.monitoring.lp import Answer, Program, Solver, solve
 from detente.monitoring.network import check_size
+from detente.monitoring.plan import Objective, Plan
 from detente.monitoring.problem import Problem
-from detente.monitoring.program import Layout, Objective, flows, joint_program
-from detente.monitoring.routes import Evaluation, evaluate
+from detente.monitoring.program import Layout, flows, joint_program
+from detente.monitoring.routes import evaluate
 from detente.monitoring.tangents import least_undetected
 
+LISTED = 20_000  # arcs, over all types of adversary, up to which the linear program itself is solved
 CLOSE = 1e-12  # of the value: what a tie-break may give up
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Plan:
-    """A joint plan, the best there is, with the prices that prove it.
-
-    Parameters
-    ----------
-    objective : str
-        "worst", "weighted" or "expected".
-    value : float
-        Of the objective: an exponent, or the expected undetected crossings.
-    bound : float
-        What no plan can better.
-    effort : float, shape (measures,)
-    reached : Evaluation
-        What the plan reaches against each adversary.
-    weights : float, shape (adversaries,)
-        How much each type's exponent counts where the plan stands: for "worst" shares that add up to 1; for "weighted"
-        the weights; for "expected" the weights times the chance to pass.
-    flows : float, shape (adversaries, arcs)
-        How much of each type, of its weight in all, uses each arc: the adversary's mixed route.
-    prices : float, shape (resources,)
-        What one more unit of a budget adds to the value (for "expected": takes from the undetected crossings).
-    row_prices : float, shape (rows,)
-        The same for one more unit of a side constraint's limit; negative where a lower limit would have to fall.
-    cap_prices : float, shape (measures,)
-        The same for caps.
-    """
-
-    objective: Objective
-    value: float
-    bound: float
-    effort: Floats
-    reached: Evaluation
-    weights: Floats
-    flows: Floats
-    prices: Floats
-    row_prices: Floats
-    cap_prices: Floats
-
-    @property
-    def detection(self) -> float:
-        """The chance to detect the adversary that is detected least."""
-        return 1 - exp(-self.reached.worst)
-
-    @property
-    def displacement(self) -> Floats:
-        """How often each arc is used by adversaries who adapt, as a share of all crossings, shape (arcs,)."""
-        total = float(self.weights.sum())
-        whole: Floats = np.add.reduce(self.flows, axis=0)
-        return whole / total if total else whole
 
 
 def joint_value(problem: Problem, objective: Objective = "worst", large: bool = False) -> float:
@@ -88,7 +39,8 @@ def joint_value(problem: Problem, objective: Objective = "worst", large: bool = 
     problem, objective, large
         As for `joint_plan`, with the same errors.
     """
-    check_size(problem.network.arcs, large)
+    if not _listed(problem, objective, large):
+        return cutting_plan(problem, large).value
     if objective == "expected":
         return least_undetected(problem).undetected
     program, _ = joint_program(problem, None if objective == "worst" else problem.weights)
@@ -103,7 +55,8 @@ def joint_plan(problem: Problem, objective: Objective = "worst", large: bool = F
     problem : Problem
     objective : {"worst", "weighted", "expected"}
     large : bool
-        Take networks of more than 5,000 arcs.
+        Take networks of more than 5,000 arcs. Above 20,000 only budgets may limit a plan, there is one type of
+        adversary, and ties are not settled: cutting planes find it, with OR-tools.
 
     Raises
     ------
@@ -111,7 +64,8 @@ def joint_plan(problem: Problem, objective: Objective = "worst", large: bool = F
         If the network is too large, a sink cannot be reached, an effort has no limit, or no plan meets all
         constraints.
     """
-    check_size(problem.network.arcs, large)
+    if not _listed(problem, objective, large):
+        return cutting_plan(problem, large)
     cost, passing = None, np.zeros(0)
     if objective == "weighted":
         cost = problem.weights
@@ -143,6 +97,21 @@ def joint_plan(problem: Problem, objective: Objective = "worst", large: bool = F
         priced.prices[side],
         np.where(np.isfinite(problem.measures.cap), np.maximum(priced.reduced[: problem.measures.count], 0.0), 0.0),
     )
+
+
+def _listed(problem: Problem, objective: Objective, large: bool) -> bool:
+    """Return whether the linear program itself is to be solved, and not cutting planes; refuse what neither can do."""
+    check_size(problem.network.arcs, large)
+    arcs = problem.network.arcs * len(problem.adversaries)
+    if arcs <= LISTED:
+        return True
+    obstacle = budgets_only(problem) if objective == "worst" else "the worst adversary is not what counts"
+    if obstacle:
+        told = (
+            f"{arcs:,} arcs over all types of adversary can be solved where budgets alone limit a plan, but {obstacle}"
+        )
+        raise TooLargeError(f"{told}; put neighbouring places together into sectors")
+    return False
 
 
 def _hold(solver: Solver, layout: Layout, found: Answer, cost: Floats | None, passing: Floats) -> None:

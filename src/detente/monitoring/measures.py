@@ -151,6 +151,12 @@ class Rows:
         entries = dict(zip(self.columns[part].tolist(), self.values[part].tolist(), strict=True))
         return entries, float(self.lower[index]), float(self.upper[index])
 
+    def activity(self, effort: Floats) -> Floats:
+        """Return ``a . z`` for efforts of shape (measures,); shape (rows,)."""
+        entries = np.cumsum(np.append(0.0, self.values * effort[self.columns]))
+        found: Floats = entries[self.starts[1:]] - entries[self.starts[:-1]]
+        return found
+
     def without(self, index: int) -> "Rows":
         """Return the rows with one of them lifted: it stays in its place, without limits."""
         lower, upper = self.lower.copy(), self.upper.copy()

@@ -125,6 +125,12 @@ class Problem:
         network = replace(self.network, baseline=self.network.baseline + added)
         return replace(self, network=network, adversaries=adversaries)
 
+    def beside(self, effort: Floats) -> "Problem":
+        """Return the problem of adding to efforts that others make in any case, shape (measures,)."""
+        there = self.rows.activity(effort)
+        rows = replace(self.rows, lower=self.rows.lower - there, upper=self.rows.upper - there)
+        return replace(self.with_baseline(self.exponents(effort)), rows=rows)
+
     def exponents(self, effort: Floats) -> Floats:
         """Return what efforts add to the exponent of each arc, shape (arcs,)."""
         added = np.bincount(self.measures.arc, self.measures.exponent * effort, minlength=self.network.arcs)

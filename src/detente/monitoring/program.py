@@ -12,7 +12,6 @@ linear in efforts. So efforts and potentials together are one linear program, he
 """
 
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
@@ -20,8 +19,6 @@ from detente.monitoring.arrays import UNLIMITED, Floats, Indices
 from detente.monitoring.lp import Answer, Program
 from detente.monitoring.problem import Problem
 from detente.monitoring.routes import SINK, SOURCE, Part, part
-
-Objective = Literal["worst", "weighted", "expected"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,7 +102,7 @@ def joint_program(problem: Problem, cost: Floats | None = None) -> tuple[Program
     row_lower[side_rows:] = rows.lower
     whole = np.zeros(level + 1, dtype=bool)
     whole[: measures.count] = ~measures.divisible & (measures.cap > 0)
-    starts, columns, values = _by_row(entries, len(row_upper))
+    starts, columns, values = by_row(entries, len(row_upper))
     program = Program(total, lower, upper, starts, columns, values, row_lower, row_upper,
                       whole if whole.any() else None)  # fmt: skip
     layout = Layout(parts, np.array(sinks), level, tuple(arc_rows), level_rows, budget_rows, side_rows)
@@ -134,7 +131,7 @@ def _arc_entries(problem: Problem, where: Part, column: int, row: int) -> list[t
     ]
 
 
-def _by_row(entries: list[tuple[Indices, Indices, Floats]], rows: int) -> tuple[Indices, Indices, Floats]:
+def by_row(entries: list[tuple[Indices, Indices, Floats]], rows: int) -> tuple[Indices, Indices, Floats]:
     """Return the entries row after row, entries of the same place added up."""
     row = np.concatenate([each for each, _, _ in entries])
     column = np.concatenate([each for _, each, _ in entries])

@@ -12,7 +12,7 @@ import numpy as np
 
 from detente.monitoring.arrays import Flags, Floats, Indices
 from detente.monitoring.faults import UnreachableError
-from detente.monitoring.network import Network
+from detente.monitoring.network import Adversary, Network
 from detente.monitoring.problem import Problem
 
 SOURCE, SINK = 0, 1
@@ -67,10 +67,20 @@ def part(problem: Problem, adversary: int) -> Part:
     UnreachableError
         If no route leads to one of its sinks.
     """
-    who = problem.adversaries[adversary]
-    found, unreached = _part(problem.network, who.sources, who.sinks)
+    return part_of(problem.network, problem.adversaries[adversary], adversary)
+
+
+def part_of(network: Network, who: Adversary, index: int = 0) -> Part:
+    """Return the part of a network that a type of adversary can use; `index` is how a fault calls it.
+
+    Raises
+    ------
+    UnreachableError
+        If no route leads to one of its sinks.
+    """
+    found, unreached = _part(network, who.sources, who.sinks)
     if unreached:
-        raise UnreachableError(adversary, unreached)
+        raise UnreachableError(index, unreached)
     return found
 
 
