@@ -114,8 +114,8 @@ def test_a_rare_event_makes_most_alarms_wrong() -> None:
 
 def test_shares_of_crossings_are_rounded_everywhere() -> None:
     shown = {each.name: shown for each, shown in zip(SOLVED.sectors, ("15 %", "15 %", "30 %", "40 %"), strict=True)}
-    assert {each["sector"]: each["crossings"] for each in SOLVED.data()["sectors"]} == shown
-    assert {row["sector"]: row["crossings"] for row in SOLVED.rows()} == shown
+    assert {each["sector"]: each["share of attempts"] for each in SOLVED.data()["sectors"]} == shown
+    assert {row["sector"]: row["share of attempts"] for row in SOLVED.rows()} == shown
     assert "0.13" not in SOLVED.render("json")
     told = " ".join(SOLVED.render("text").split())
     assert "more than an even share of crossings would try Plain and South" in told

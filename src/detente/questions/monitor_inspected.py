@@ -6,10 +6,43 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from detente.look.summary import Block, Table, counted
-from detente.questions.monitored import Monitored, chance
+from detente.questions.monitored import Monitored, chance, tick
 
 if TYPE_CHECKING:
     from detente.look.svg import Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Guarded:
+    """A site: the rate of inspections that deters there, the harm if it is not, and whether, or how often, it is."""
+
+    site: str
+    rate: Fraction | None
+    harm: Fraction
+    chosen: bool
+    share: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Sites:
+    """Where a limited number of inspections at a time deters.
+
+    Parameters
+    ----------
+    teams : Fraction
+        How many there can be at a time.
+    needed : Fraction or None
+        How many would deter everywhere; None where some site cannot be deterred.
+    left, left_over_time : Fraction
+        The harm that is not deterred if each site is so wholly or not at all, and if inspections can be saved up.
+    guarded : tuple of Guarded
+    """
+
+    teams: Fraction
+    needed: Fraction | None
+    left: Fraction
+    left_over_time: Fraction
+    guarded: tuple[Guarded, ...]
 
 
 @dataclass(frozen=True, repr=False)
@@ -36,6 +69,8 @@ class Inspected(Monitored):
         The least number of inspections with which the announced rate is reached.
     surprise : float
         The time to detection with one interim inspection by surprise, of 1 without.
+    sites : Sites or None
+        Where to inspect, if the scenario lists sites.
     """
 
     periods: int
@@ -50,6 +85,7 @@ class Inspected(Monitored):
     rate: Fraction | None
     enough: int | None
     surprise: float
+    sites: Sites | None = None
 
     def heading(self) -> str:
         return "Inspections"
@@ -74,6 +110,24 @@ class Inspected(Monitored):
                 f"One interim inspection at an unknown time brings the mean time to detection from 1 down to "
                 f"{chance(self.surprise)} (1/e) of the whole period.",
             ),
+        )
+        if self.sites is not None:
+            yield Block("Several sites", tuple(self._several(self.sites)))
+
+    def _several(self, sites: Sites) -> Iterator[str | Table]:
+        if sites.needed is None:
+            yield "Some site cannot be deterred at any rate."
+        else:
+            yield f"To deter everywhere takes {_said(sites.needed)} inspections at a time, of {_said(sites.teams)}."
+        rows = tuple(
+            (each.site, "none" if each.rate is None else _said(each.rate), _said(each.harm),
+             tick(each.chosen, "deterred", "not"), _said(each.share))
+            for each in sites.guarded
+        )  # fmt: skip
+        yield Table(("site", "rate that deters", "harm", "each wholly or not", "share of the time"), rows)
+        yield (
+            f"Harm not deterred: {_said(sites.left)} if each site is deterred wholly or not at all, "
+            f"{_said(sites.left_over_time)} if inspections can be saved up."
         )
 
     def _announced(self) -> Iterator[str]:
@@ -105,6 +159,7 @@ class Inspected(Monitored):
             },
             "announced": {"rate": None if self.rate is None else str(self.rate), "inspections": self.enough},
             "surprise": {"time to detection": self.surprise},
+            "sites": None if self.sites is None else _sites(self.sites),
         }
 
     columns = ("inspections", "value", "inspect first")
@@ -133,6 +188,27 @@ class Inspected(Monitored):
         }
 
 
+def _sites(sites: Sites) -> dict[str, Any]:
+    return {
+        "inspections at a time": str(sites.teams),
+        "needed": None if sites.needed is None else str(sites.needed),
+        "harm left": str(sites.left),
+        "harm left over time": str(sites.left_over_time),
+        "sites": [
+            {
+                "site": each.site,
+                "rate": None if each.rate is None else str(each.rate),
+                "harm": str(each.harm),
+                "deterred": each.chosen,
+                "share of the time": str(each.share),
+            }
+            for each in sites.guarded
+        ],
+    }
+
+
 def _said(value: Fraction) -> str:
     """Say a chance as a fraction where it is a plain one, else as a decimal."""
-    return str(value) if value.denominator <= 20 else chance(float(value))
+    if value.denominator <= 20:
+        return str(value)
+    return chance(float(value)) if value >= Fraction(1, 200) else "below 0.01"

@@ -137,13 +137,17 @@ class Solved(Monitored):
         yield Block("Proof", (proof(self.primal, self.dual),))
 
     def _sectors(self) -> Table:
-        columns = ("sector", *self.parties, "chance", "crossings")
+        columns = ("sector", *self.parties, "chance", "tried by")
         rows = tuple(
             (each.name, *(exponent(each.together.get(party, 0.0)) for party in self.parties), chance(each.detection),
              rounded(each.share))
             for each in self.sectors
         )  # fmt: skip
-        return Table(columns, rows, "Exponents by party, the chance together, and where crossings adapt to (to 5 %)")
+        return Table(
+            columns,
+            rows,
+            "Exponents by party, the chance together, and the share of those who adapt that would try there (to 5 %)",
+        )
 
     def _moving(self) -> str:
         pushed = [each.name for each in self.sectors if round(each.share * 20) > 20 / len(self.sectors)]
@@ -186,17 +190,20 @@ class Solved(Monitored):
 
     def _carrying(self) -> tuple[str | Table, ...]:
         varied = [each for each in self.assumptions if each.low is not None and each.high is not None]
+        moving = [each for each in widest(varied) if abs((each.high or 0) - (each.low or 0)) >= 0.005]
         made_up = sum(each.synthetic for each in self.assumptions)
         told = f"{made_up:,} of {len(self.assumptions):,} numbers are synthetic; --format json lists all of them."
         if not varied:
             return (told, "The scenario gives no ranges, so that nothing was varied.")
+        if not moving:
+            return (told, "Of those given as ranges, none alone moves the result by a hundredth.")
         rows = tuple(
             (
                 each.name,
                 f"{chance(each.low or 0)} to {chance(each.high or 0)}",
                 "synthetic" if each.synthetic else each.source,
             )
-            for each in widest(varied)[:8]
+            for each in moving[:8]
         )
         return (told, Table(("number, from its lowest to its highest", "chance", "rests on"), rows))
 
@@ -216,7 +223,8 @@ class Solved(Monitored):
             "by type": dict(self.types),
             "sectors": [
                 {"sector": each.name, "apart": dict(each.apart), "together": dict(each.together),
-                 "detection apart": each.apart_detection, "detection": each.detection, "crossings": rounded(each.share)}
+                 "detection apart": each.apart_detection, "detection": each.detection,
+                 "share of attempts": rounded(each.share)}
                 for each in self.sectors
             ],
             "levels": [
@@ -240,15 +248,20 @@ class Solved(Monitored):
             "certificate": {"primal": self.primal, "dual": self.dual} | dict(self.certificate),
         }  # fmt: skip
 
-    columns = ("sector", "detection apart", "detection", "crossings")
+    columns = ("sector", "detection apart", "detection", "share of attempts")
 
     def rows(self) -> list[dict[str, Any]]:
         """Return one row a sector."""
         return [
-            {"sector": each.name, "detection apart": each.apart_detection, "detection": each.detection,
-             "crossings": rounded(each.share), **{party: each.together.get(party, 0.0) for party in self.parties}}
+            {
+                "sector": each.name,
+                "detection apart": each.apart_detection,
+                "detection": each.detection,
+                "share of attempts": rounded(each.share),
+            }
+            | {party: each.together.get(party, 0.0) for party in self.parties}
             for each in self.sectors
-        ]  # fmt: skip
+        ]
 
     def pictures(self) -> "dict[str, Picture]":
         """Return the strip of sectors, the prices of red lines, and the sheet of assumptions with its tornado."""

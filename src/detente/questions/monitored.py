@@ -7,10 +7,13 @@ answer, then what it rests on and what it is not.
 from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from detente.look.summary import Block, Summary, counted
 from detente.questions.result import Made, Result
+
+if TYPE_CHECKING:
+    from detente.monitoring.scenario import Scenario
 
 ILLUSTRATION = "This is a sector-level planning illustration, not a recommendation to deploy anything anywhere."
 ASSUMED = (
@@ -67,6 +70,22 @@ class Planned(Made):
         return f"{self.made_up:,} of its {counted(self.numbers, 'number')} are synthetic: made up for illustration."
 
 
+def planned(scenario: "Scenario", method: str, **parameters: Any) -> Planned:
+    """Return how an answer about a scenario is made."""
+    return Planned(
+        scenario.title,
+        scenario.fingerprint,
+        "none",
+        {},
+        "",
+        parameters,
+        method,
+        scenario.synthetic,
+        len(scenario.quantities),
+        scenario.removed,
+    )
+
+
 @dataclass(frozen=True, repr=False)
 class Monitored(Result):
     """An answer about a monitoring scenario."""
@@ -104,11 +123,12 @@ class Monitored(Result):
 
 def chance(value: float) -> str:
     """Say a chance of detection."""
-    return f"{value:.2f}"
+    return f"{value + 1e-9:.2f}"  # what lies half way goes up, as people round
 
 
 def exponent(value: float) -> str:
     """Say an exponent, or another quantity of a plan."""
+    value = round(value, 9)  # what a solver rounds off
     if abs(value) >= 1000:
         return f"{value:,.0f}"
     return f"{value:.4g}" if abs(value) >= 5e-5 else "0"

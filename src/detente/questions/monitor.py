@@ -1,0 +1,88 @@
+"""This module owns the door to all questions about monitoring together: a scenario, and one method a question."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from detente.monitoring.scenario import Scenario
+
+if TYPE_CHECKING:
+    from detente.model.case import Case
+    from detente.questions.monitor_compared import Compared
+    from detente.questions.monitor_crossing import Civil
+    from detente.questions.monitor_fed import Fed
+    from detente.questions.monitor_inspected import Inspected
+    from detente.questions.monitor_risks import Risks
+    from detente.questions.monitor_shared import Shared
+    from detente.questions.monitor_solved import Solved
+
+
+@dataclass(frozen=True, slots=True)
+class Monitor:
+    """A monitoring scenario and the questions that can be asked of it.
+
+    Every answer is a sector-level planning illustration, never a recommendation to deploy.
+    """
+
+    scenario: Scenario
+
+    def solve(self, objective: str = "worst") -> "Solved":
+        """Return the joint plan: for the worst type, the weighted exponents, or the expected share not found."""
+        from detente.questions.monitor_solve import solve
+
+        return solve(self.scenario, objective)
+
+    def compare(self, starts: int = 20) -> "Compared":
+        """Return what cooperation is worth against plans made apart, element by element."""
+        from detente.questions.monitor_compare import compare
+
+        return compare(self.scenario, starts)
+
+    def share(self, outsiders: str = "passive") -> "Shared":
+        """Return who carries what and gains what; outsiders do nothing, or what they do alone (``status-quo``)."""
+        from detente.questions.monitor_share import share
+
+        return share(self.scenario, outsiders)
+
+    def inspect(self, periods: int | None = None, inspections: int | None = None) -> "Inspected":
+        """Return how many inspections keep parties honest."""
+        from detente.questions.monitor_inspect import inspect
+
+        return inspect(self.scenario, periods, inspections)
+
+    def risk(self) -> "Risks":
+        """Return what could go wrong: a leak, a partner that drops out, impatience."""
+        from detente.questions.monitor_risk import risk
+
+        return risk(self.scenario)
+
+    def civil(self) -> "Civil":
+        """Return what the plan does to the people who cross."""
+        from detente.questions.monitor_civil import civil
+
+        return civil(self.scenario)
+
+    def feed(self, case: "Case | str", write: bool = False) -> "Fed":
+        """Return what the options of a case lead to by this scenario; `write` puts it into the case's file."""
+        from detente.questions.monitor_feed import feed
+
+        return feed(self.scenario, case, write)
+
+
+def monitor(scenario: Scenario | str) -> Monitor:
+    """Return the questions that can be asked about monitoring a border together, at the level of sectors.
+
+    Parameters
+    ----------
+    scenario : Scenario or str
+        A scenario, a file, or the name of a shipped one.
+
+    Raises
+    ------
+    CaseError
+        With every fault of the file.
+    """
+    if isinstance(scenario, Scenario):
+        return Monitor(scenario)
+    from detente.files.scenario import read_scenario
+
+    return Monitor(read_scenario(scenario))

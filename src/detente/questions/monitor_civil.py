@@ -1,0 +1,106 @@
+"""This module owns the question what a joint plan does to the people who cross."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from math import exp
+
+import numpy as np
+
+from detente.monitoring.arrays import Floats
+from detente.monitoring.civil import kept_open, person_hours, slacks
+from detente.monitoring.compiling import Compiled, compiled
+from detente.monitoring.constraints import MaxDelay, MaxIntrusiveness, MaxWait
+from detente.monitoring.joint import joint_plan, joint_value
+from detente.monitoring.quantities import Quantity
+from detente.monitoring.routes import evaluate
+from detente.monitoring.scenario import Scenario
+from detente.questions.monitor_crossing import Alarm, Civil, Crossing, Limit
+from detente.questions.monitor_solve import METHOD, apart_effort
+from detente.questions.monitored import planned
+
+STEPS = 4  # limits to delay between none and what the plan uses
+
+
+def civil(scenario: Scenario) -> Civil:
+    """Return what the joint plan does to the people who cross: delay, false alarms, crossings kept open, limits.
+
+    Parameters
+    ----------
+    scenario : Scenario
+
+    Raises
+    ------
+    NotAvailableError, TooLargeError
+        Where there is no best plan, with the reason.
+    """
+    numbered = compiled(scenario)
+    problem = numbered.problem
+    plan = joint_plan(problem)
+    hours = person_hours(problem.measures.delay, plan.effort)
+    caps = [float(limit.amount) for limit in scenario.constraints if isinstance(limit, MaxDelay) and _whole(limit)]
+    flows = [crossing.flow for crossing in scenario.crossings] + [sector.flow for sector in scenario.sectors]
+    return Civil(
+        planned(scenario, METHOD),
+        delay=Limit("Delay", hours, min(caps, default=None), "person-hours a day"),
+        people=sum(float(flow) for flow in flows if flow is not None),
+        alarms=tuple(
+            Alarm(each.label, float(each.prevalence), float(each.detection), float(each.false_alarm))
+            for each in scenario.base_rates
+        ),
+        crossings=tuple(_crossings(numbered, plan.effort)),
+        limits=tuple(_limits(numbered, plan.effort)),
+        detection=plan.detection,
+        apart=1 - exp(-evaluate(problem, apart_effort(problem)).worst),
+        tradeoff=tuple(_tradeoff(scenario, hours, plan.detection)),
+    )
+
+
+def _whole(limit: MaxDelay) -> bool:
+    """Return whether a limit to delay is about all measures everywhere."""
+    return not (limit.where.measures or limit.where.at or limit.where.sectors)
+
+
+def _crossings(numbered: Compiled, effort: Floats) -> Iterator[Crossing]:
+    scenario = numbered.scenario
+    closing = [
+        [column for column, each in enumerate(numbered.deployments) if crossing.id in each.measure.closes]
+        for crossing in scenario.crossings
+    ]
+    for crossing, open_still in zip(scenario.crossings, kept_open(effort, closing), strict=True):
+        if crossing.keep_open:
+            told = "no plan may close it"
+        else:
+            told = f"the scenario lets a plan close it{f': {crossing.because}' if crossing.because else ''}"
+        yield Crossing(crossing.label, open_still, told)
+
+
+def _limits(numbered: Compiled, effort: Floats) -> Iterator[Limit]:
+    """Yield waits at crossings, intrusion upon every party, and the other limits to delay, as far as they are used."""
+    scenario = numbered.scenario
+    slack = dict(zip(numbered.limits, slacks(numbered.problem.rows, effort), strict=True))
+    labels = {party.id: party.label for party in scenario.parties}
+    names = {crossing.id: crossing.label for crossing in scenario.crossings}
+    capped: set[str] = set()
+    for limit, found in slack.items():
+        if isinstance(limit, MaxWait):
+            yield Limit(f"Wait at {names[limit.crossing]}", found.value, float(limit.minutes), "minutes")
+        elif isinstance(limit, MaxIntrusiveness):
+            capped.add(limit.party)
+            yield Limit(f"Intrusion upon {labels[limit.party]}", found.value, float(limit.amount))
+        elif isinstance(limit, MaxDelay) and not _whole(limit):
+            yield Limit(limit.label, found.value, float(limit.amount), "person-hours a day")
+    for row, party in enumerate(scenario.party_ids):
+        felt = float(numbered.problem.measures.intrusiveness[row] @ effort)
+        if felt > 0 and party not in capped:
+            yield Limit(f"Intrusion upon {labels[party]}", felt, None)
+
+
+def _tradeoff(scenario: Scenario, hours: float, detection: float) -> Iterator[tuple[float, float]]:
+    """Yield what would be found with less delay allowed than the plan uses."""
+    if hours <= 0:
+        return
+    for allowed in np.linspace(0, hours, STEPS + 1)[:-1].tolist():
+        limit = MaxDelay(id="less delay", amount=Quantity.of(allowed))
+        tighter = replace(scenario, constraints=(*scenario.constraints, limit))
+        yield allowed, 1 - exp(-joint_value(compiled(tighter).problem))
+    yield hours, detection

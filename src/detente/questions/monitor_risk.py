@@ -1,0 +1,109 @@
+"""This module owns the question what could go wrong with a joint plan."""
+
+from collections.abc import Iterator
+from math import exp
+
+import numpy as np
+
+from detente.monitoring.compiling import Compiled, compiled
+from detente.monitoring.deterrence import Conduct, deterring_rate
+from detente.monitoring.joint import joint_plan, joint_value
+from detente.monitoring.parameters import PartnerRisk
+from detente.monitoring.plan import Plan
+from detente.monitoring.risk import Repeated, leak_break_even, patience_needed
+from detente.monitoring.routes import evaluate
+from detente.monitoring.scenario import Scenario
+from detente.questions.monitor_risks import Default, Patience, Risks
+from detente.questions.monitor_solve import METHOD, apart_effort
+from detente.questions.monitored import chance, planned
+
+
+def risk(scenario: Scenario) -> Risks:
+    """Return what could go wrong with the joint plan: a leak, a partner that drops out, impatience.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        What parties are tempted by stands under its `risks`, and what inspections find under its `inspection`.
+
+    Raises
+    ------
+    NotAvailableError, TooLargeError
+        Where there is no best plan, with the reason.
+    """
+    numbered = compiled(scenario)
+    problem = numbered.problem
+    plan = joint_plan(problem)
+    apart = 1 - exp(-evaluate(problem, apart_effort(problem)).worst)
+    leak = leak_break_even(apart, plan.detection)
+    labels = {party.id: party.label for party in scenario.parties}
+    return Risks(
+        planned(scenario, METHOD),
+        joint=plan.detection,
+        apart=apart,
+        leak=0.0 if leak is None else max(float(leak), 0.0),
+        defaults=tuple(sorted(_defaults(numbered, plan), key=lambda each: (each.left, each.party))),
+        robust=None,
+        kept=0.0,
+        patience=tuple(_patience(each, labels[each.party]) for each in scenario.risks if _complete(each)),
+        inspection=_inspection(scenario),
+    )
+
+
+def _defaults(numbered: Compiled, plan: Plan) -> Iterator[Default]:
+    """Yield what is left of the plan without each player's efforts and consents, and what the others reach anew."""
+    problem, scenario = numbered.problem, numbered.scenario
+    if len(scenario.players) < 2:
+        return
+    for place, party in enumerate(scenario.players):
+        left = np.where(problem.measures.consent[place], 0.0, plan.effort)
+        reached = evaluate(problem, left).worst
+        yield Default(
+            scenario.party(party).label, reached, 1 - exp(-reached), None, joint_value(problem.without(place))
+        )
+
+
+def _complete(risk: PartnerRisk) -> bool:
+    return None not in (risk.temptation, risk.reward, risk.punishment)
+
+
+def _patience(risk: PartnerRisk, label: str) -> Patience:
+    assert risk.temptation is not None and risk.reward is not None and risk.punishment is not None
+    found_out = 1 if risk.found_out is None else risk.found_out.value
+    stakes = Repeated(risk.temptation.value, risk.reward.value, risk.punishment.value, found_out)
+    needed = patience_needed(stakes)
+    return Patience(
+        label,
+        None if needed is None else float(needed),
+        float(stakes.temptation),
+        float(stakes.reward),
+        float(stakes.punishment),
+        float(stakes.found_out),
+    )
+
+
+def notes(scenario: Scenario) -> Iterator[str]:
+    """Yield whether joint monitoring can last: the patience that each party needs, and the inspections that deter."""
+    labels = {party.id: party.label for party in scenario.parties}
+    for each in scenario.risks:
+        if _complete(each):
+            needed = _patience(each, labels[each.party]).threshold
+            if needed is None:
+                yield f"{labels[each.party]}: no patience suffices to keep joint monitoring (there is no δ*)."
+            elif needed <= 0:
+                yield f"{labels[each.party]} is not tempted to leave joint monitoring (δ* = 0)."
+            else:
+                yield f"{labels[each.party]} keeps joint monitoring if tomorrow counts at least {chance(needed)} (δ*)."
+    if scenario.inspection is not None:
+        rate = _inspection(scenario)
+        told = "No announced rate of inspections deters a breach."
+        yield told if rate is None else f"Inspections at an announced rate of {chance(rate)} deter a breach."
+
+
+def _inspection(scenario: Scenario) -> float | None:
+    given = scenario.inspection
+    if given is None or given.gain is None or given.sanction is None or not given.gain.value:
+        return None
+    missed = 0 if given.missed is None else given.missed.value
+    rate = deterring_rate(Conduct(given.gain.value, given.sanction.value, missed))
+    return None if rate is None else float(rate)

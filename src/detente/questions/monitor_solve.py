@@ -1,0 +1,230 @@
+"""This module owns the question what the joint plan reaches, and what carries it."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+from math import exp
+from typing import get_args
+
+import numpy as np
+
+from detente.errors import NotAvailableError, UnknownNameError
+from detente.monitoring.arrays import Floats
+from detente.monitoring.compiling import Compiled, compiled
+from detente.monitoring.constraints import MaxDelay
+from detente.monitoring.joint import joint_plan, joint_value
+from detente.monitoring.limiting import hours
+from detente.monitoring.plan import Objective, Plan
+from detente.monitoring.problem import Problem
+from detente.monitoring.scenario import Scenario
+from detente.questions.monitor_numbers import PLANNED, Number, changed, numbers
+from detente.questions.monitor_solved import Assumption, Budget, Level, RedLine, Sector, Solved
+from detente.questions.monitored import exponent, planned
+
+USED = 1e-7  # effort below which a measure is not taken
+METHOD = "joint plan, a max–min linear program"
+MOST_VARIED = 200  # numbers of which both ends are tried
+
+
+def solve(scenario: Scenario, objective: str = "worst") -> Solved:
+    """Return the joint plan of a scenario: what it reaches, who does what, and what limits cost.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    objective : {"worst", "weighted", "expected"}
+        The least exponent of any type of adversary; their weighted sum; the expected share that is not found.
+
+    Raises
+    ------
+    UnknownNameError
+        For another objective.
+    NotAvailableError, TooLargeError
+        Where there is no best plan, with the reason.
+    """
+    aim = _objective(objective)
+    numbered = compiled(scenario)
+    plan = joint_plan(numbered.problem, aim)
+    apart = apart_effort(numbered.problem)
+    labels = _labels(scenario)
+    return Solved(
+        planned(scenario, METHOD, objective=objective),
+        exponent=plan.reached.worst,
+        detection=plan.detection,
+        types={
+            each.label: reached for each, reached in zip(scenario.adversaries, plan.reached.exponents, strict=True)
+        },
+        sectors=_sectors(numbered, plan, apart),
+        parties=tuple(labels[id] for id in scenario.players),
+        levels=tuple(_levels(numbered, plan.effort)),
+        budgets=tuple(_budgets(numbered, plan)),
+        red_lines=tuple(_red_lines(numbered, plan, aim)),
+        civil=tuple(facts(numbered, plan.effort)),
+        assumptions=tuple(_assumptions(scenario, aim)),
+        primal=plan.value,
+        dual=plan.bound,
+        certificate=certificate(numbered, plan),
+        bound=_bound(numbered),
+    )  # fmt: skip
+
+
+def apart_effort(problem: Problem) -> Floats:
+    """Return the efforts of agencies that each plan as if they were alone, laid on each other, shape (measures,)."""
+    efforts = np.zeros(problem.measures.count)
+    for agency in range(problem.agencies):
+        efforts = efforts + joint_plan(problem.restricted([agency])).effort
+    return efforts
+
+
+def certificate(numbered: Compiled, plan: Plan) -> dict[str, object]:
+    """Return a plan and its prices under their names, as detente verify reads them."""
+    scenario = numbered.scenario
+    return {
+        "objective": plan.objective,
+        "value": plan.value,
+        "levels": {key: level for key, level in numbered.levels(plan.effort).items() if level > USED / 100},
+        "weights": {each.id: float(weight) for each, weight in zip(scenario.adversaries, plan.weights, strict=True)},
+        "budget prices": {
+            budget.key: float(price) for budget, price in zip(scenario.budgets, plan.prices, strict=True)
+        },
+        "limit prices": {
+            limit.id: float(price) for limit, price in zip(numbered.limits, plan.row_prices, strict=True) if price
+        },
+        "cap prices": {
+            each.key: float(price) for each, price in zip(numbered.deployments, plan.cap_prices, strict=True) if price
+        },
+    }
+
+
+def facts(numbered: Compiled, effort: Floats) -> Iterator[tuple[str, str]]:
+    """Yield what a plan does to the people who cross, in short: delay, crossings, waits."""
+    scenario = numbered.scenario
+    delay = float(sum(hours(each) * level for each, level in zip(numbered.deployments, effort, strict=True)))
+    limits = [float(limit.amount) for limit in scenario.constraints if isinstance(limit, MaxDelay)]
+    of = f" of {exponent(min(limits))} allowed" if limits else ", and no limit is set"
+    yield "Delay", f"{exponent(delay)} person-hours a day{of}"
+    closed = {
+        id
+        for each, level in zip(numbered.deployments, effort, strict=True)
+        if level > USED
+        for id in each.measure.closes
+    }
+    if not scenario.crossings:
+        yield "Official crossings", "the scenario names none"
+    for crossing in scenario.crossings:
+        kept = "stays open; no plan may close it" if crossing.keep_open else "stays open"
+        yield f"Crossing {crossing.label}", "✗ closed by this plan" if crossing.id in closed else f"✓ {kept}"
+
+
+def _objective(objective: str) -> Objective:
+    for known in get_args(Objective):
+        if objective == known:
+            return known  # type: ignore[no-any-return]  # get_args gives Any
+    raise UnknownNameError("objective", objective, get_args(Objective))
+
+
+def _labels(scenario: Scenario) -> dict[str, str]:
+    return {party.id: party.label for party in scenario.parties}
+
+
+def _sectors(numbered: Compiled, plan: Plan, apart: Floats) -> tuple[Sector, ...]:
+    scenario, labels = numbered.scenario, _labels(numbered.scenario)
+    together = _by_party(numbered, plan.effort)
+    separate = _by_party(numbered, apart)
+    there: dict[str, float] = {}
+    used: dict[str, float] = {}
+    for (segment, bears), baseline, share in zip(
+        numbered.arcs, numbered.problem.network.baseline, plan.displacement, strict=True
+    ):
+        if bears and segment.sector and not segment.crossing:
+            there[segment.sector] = there.get(segment.sector, 0.0) + float(baseline)
+        if bears and segment.sector and (segment.layer in ("line", "") or segment.crossing):
+            used[segment.sector] = used.get(segment.sector, 0.0) + float(share)
+    whole = sum(used.values()) or 1.0
+    return tuple(
+        Sector(
+            sector.label,
+            {labels[id]: amount for id, amount in separate.get(sector.id, {}).items()},
+            {labels[id]: amount for id, amount in together.get(sector.id, {}).items()},
+            _chance(there.get(sector.id, 0.0) + sum(separate.get(sector.id, {}).values())),
+            _chance(there.get(sector.id, 0.0) + sum(together.get(sector.id, {}).values())),
+            used.get(sector.id, 0.0) / whole,
+        )
+        for sector in scenario.sectors
+    )
+
+
+def _by_party(numbered: Compiled, effort: Floats) -> dict[str, dict[str, float]]:
+    """Return by sector what each party adds to exponents; what several do together is divided evenly."""
+    found: dict[str, dict[str, float]] = {}
+    for each, level in zip(numbered.deployments, effort, strict=True):
+        if level > USED and each.segment.sector and not each.segment.crossing:
+            own = found.setdefault(each.segment.sector, {})
+            for party in each.users or each.consent:
+                own[party] = own.get(party, 0.0) + float(level) * float(each.effect) / len(each.users or each.consent)
+    return found
+
+
+def _levels(numbered: Compiled, effort: Floats) -> Iterator[Level]:
+    scenario, labels = numbered.scenario, _labels(numbered.scenario)
+    names = {sector.id: sector.label for sector in scenario.sectors}
+    for measure in scenario.measures:
+        taken = [
+            (each, float(level))
+            for each, level in zip(numbered.deployments, effort, strict=True)
+            if each.measure.id == measure.id and level > USED
+        ]
+        if taken:
+            where = dict.fromkeys(names.get(each.segment.sector, "between sectors") for each, _ in taken)
+            users = taken[0][0].users
+            yield Level(
+                measure.label, tuple(labels[id] for id in users), tuple(where), sum(level for _, level in taken), ""
+            )
+
+
+def _budgets(numbered: Compiled, plan: Plan) -> Iterator[Budget]:
+    for row, budget in enumerate(numbered.scenario.budgets):
+        used = float(numbered.problem.measures.use[row] @ plan.effort)
+        yield Budget(budget.key, float(budget.amount), used, float(plan.prices[row]))
+
+
+def _red_lines(numbered: Compiled, plan: Plan, aim: Objective) -> Iterator[RedLine]:
+    """Yield what each listed constraint costs: the plan without it, the others staying."""
+    scenario = numbered.scenario
+    prices = {limit.id: abs(float(price)) for limit, price in zip(numbered.limits, plan.row_prices, strict=True)}
+    for constraint in scenario.constraints:
+        try:
+            lifted = joint_plan(compiled(scenario.without(constraint.id)).problem, aim).detection
+        except NotAvailableError:  # without it nothing limits the plan
+            lifted = 1.0
+        asked = f" (asked by {', '.join(constraint.asked_by)})" if constraint.asked_by else ""
+        yield RedLine(f"{constraint.label}{asked}", prices.get(constraint.id, 0.0), max(lifted - plan.detection, 0.0))
+
+
+def _assumptions(scenario: Scenario, aim: Objective) -> Iterator[Assumption]:
+    """Yield every number; of those given as ranges, what the plan reaches with the lowest and the highest."""
+    varied = 0
+    for number in numbers(scenario):
+        quantity = number.quantity
+        ends: tuple[float | None, float | None] = (None, None)
+        if not quantity.certain and number.path[0] in PLANNED and varied < MOST_VARIED:
+            varied += 1
+            ends = reached(scenario, number, quantity.low, aim), reached(scenario, number, quantity.high, aim)
+        yield Assumption(number.name, str(quantity), quantity.synthetic, quantity.source, *ends)
+
+
+def reached(scenario: Scenario, number: Number, value: Fraction, aim: Objective = "worst") -> float:
+    """Return the chance of detection by the best plan if a number were another one."""
+    other = replace(number.quantity, value=value, low=value, high=value)
+    problem = compiled(changed(scenario, number.path, other)).problem
+    return _chance(joint_value(problem)) if aim == "worst" else joint_plan(problem, aim).detection
+
+
+def _bound(numbered: Compiled) -> str:
+    if all(each.measure.divisible for each in numbered.deployments):
+        return ""
+    return "Some measures come in whole units, so that prices hold for the rest of the plan only."
+
+
+def _chance(reached: float) -> float:
+    return 1 - exp(-reached)

@@ -1,0 +1,289 @@
+"""Questions about monitoring give the published figures of the schematic, and follow from the scenario."""
+
+from dataclasses import replace
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from monitor_scenarios import Q, guarded, tri_state
+
+from detente.errors import NotAvailableError, UnknownNameError
+from detente.files.load import load, read_document
+from detente.model.document import document
+from detente.model.items import WAYS
+from detente.monitoring.compiling import compiled
+from detente.monitoring.constraints import NoMeasure, Where
+from detente.monitoring.feed import Profile
+from detente.monitoring.parameters import Site
+from detente.monitoring.taking_part import participation
+from detente.questions.monitor import Monitor, monitor
+from detente.questions.monitor_feed import updated
+from detente.questions.monitor_numbers import changed, numbers
+
+TRI = compiled(tri_state())
+PLAYERS = ("AF", "PK", "US")
+CASE = """
+title: A border
+parties:
+  US: {options: [monitor], concerns: [detection-80]}
+  PK: {options: {monitor: a part in it, fence: a fence}, concerns: [monitor]}
+  AF: {options: [monitor], concerns: []}
+outcomes:
+  detection-80: {that: US.monitor, name: well watched}
+  held: detection-80
+monitoring:
+  scenario: border.yaml
+  taking part:
+    US: {joint teams: monitor}
+    PK: {joint teams: monitor}
+    AF: {joint teams: monitor}
+"""
+
+
+def case(text: str = CASE):
+    loaded = read_document(text)
+    assert loaded.case is not None and not loaded.errors, loaded.faults
+    return loaded.case
+
+
+def reached(*ways: str) -> float:
+    return participation(TRI, Profile(tuple(zip(PLAYERS, ways, strict=True)))).detection
+
+
+def test_the_joint_plan_is_the_published_one_sector_by_sector() -> None:
+    found = Monitor(tri_state()).solve()
+    assert found.detection == pytest.approx(0.9284597, abs=1e-6)
+    assert found.primal == pytest.approx(found.dual)
+    assert [each.detection for each in found.sectors] == pytest.approx([found.detection] * 4, abs=1e-6)
+    assert sum(each.share for each in found.sectors) == pytest.approx(1)
+    assert min(each.apart_detection for each in found.sectors) == pytest.approx(0.6020969, abs=1e-6)
+    assert {each.agency: each.used for each in found.budgets} == pytest.approx({"AF": 4, "PK": 8, "US": 3})
+    assert sum(each.price * each.amount for each in found.budgets) == pytest.approx(2.6375)
+    assert len(found.assumptions) == len(tri_state().quantities)
+
+
+def test_the_certificate_names_every_level_and_price() -> None:
+    found = Monitor(guarded()).solve()
+    numbered = compiled(guarded())
+    effort = numbered.effort(found.certificate["levels"])
+    assert (numbered.problem.measures.use @ effort <= numbered.problem.resources.budget + 1e-6).all()
+    prices = found.certificate["budget prices"]
+    assert set(prices) == set(PLAYERS)
+    assert found.data()["certificate"]["levels"] == found.certificate["levels"]
+
+
+def test_another_objective_is_asked_for_by_name() -> None:
+    scenario = tri_state()
+    assert Monitor(scenario).solve("weighted").primal == pytest.approx(2.6375)
+    expected = Monitor(scenario).solve("expected")
+    assert expected.primal == pytest.approx(1 - 0.9284597, abs=1e-5)
+    with pytest.raises(UnknownNameError, match="no objective is called 'wrost'; did you mean worst"):
+        Monitor(scenario).solve("wrost")
+
+
+def test_a_red_line_costs_what_the_plan_gains_without_it() -> None:
+    barred = replace(tri_state(), constraints=(NoMeasure(id="no teams", where=Where(measures=("team",))),))
+    found = Monitor(barred).solve()
+    free = Monitor(tri_state()).solve()
+    (line,) = found.red_lines
+    assert line.name == "no teams"
+    assert found.detection == pytest.approx(0.817, abs=1e-3)
+    assert line.detection == pytest.approx(free.detection - found.detection, abs=1e-6)
+    assert line.price > 0
+
+
+def test_the_tornado_tries_both_ends_of_every_range() -> None:
+    found = Monitor(guarded()).solve()
+    varied = {each.name: (each.low, each.high) for each in found.assumptions if each.low is not None}
+    assert set(varied) == {f"joint team, effect, S{n}" for n in (1, 2, 3)}
+    for low, high in varied.values():
+        assert low < found.detection < high
+
+
+def test_every_number_has_a_name_and_can_be_replaced() -> None:
+    scenario = guarded()
+    listed = numbers(scenario)
+    assert [each.quantity for each in listed] == list(scenario.quantities)
+    assert len({each.path for each in listed}) == len(listed)
+    assert all(each.name for each in listed)
+    for each in listed:
+        other = changed(scenario, each.path, Q(Fraction(17, 19)))
+        told = [number.quantity.value for number in numbers(other)]
+        assert [value == Fraction(17, 19) for value in told].count(True) == 1
+        assert told.index(Fraction(17, 19)) == listed.index(each)
+
+
+def test_people_who_cross_are_told_with_the_plan() -> None:
+    found = Monitor(guarded()).civil()
+    assert found.delay.limit == 1000
+    assert found.delay.used == pytest.approx(13.333, abs=1e-3)
+    assert found.people == 5800 + 400
+    assert [each.open for each in found.crossings] == [True, True]
+    assert [each.name for each in found.limits] == ["Wait at gate", "Wait at ford"]
+    assert [hours for hours, _ in found.tradeoff] == sorted(hours for hours, _ in found.tradeoff)
+    assert [each for _, each in found.tradeoff] == sorted(each for _, each in found.tradeoff)
+    assert found.tradeoff[0][1] == pytest.approx(0.817, abs=1e-3), "without delay there are no joint teams"
+    assert found.apart == pytest.approx(0.6020969, abs=1e-6)
+    removed = replace(guarded(), crossings=tuple(replace(each, keep_open=False) for each in guarded().crossings))
+    assert Monitor(removed).civil().summary().blocks[0].heading == "People who cross are not protected"
+
+
+def test_a_leak_a_default_and_impatience() -> None:
+    found = Monitor(guarded()).risk()
+    assert found.leak == pytest.approx(0.3515105, abs=1e-6)
+    assert {each.party: each.others for each in found.defaults} == pytest.approx(
+        {"AF": 0.7164179, "PK": 0.7413793, "US": 2.2142857}, abs=1e-6
+    ), "PK and US have no more than PK alone, for PK bars sensors in the east"
+    for each in found.defaults:
+        assert each.left <= each.others + 1e-9
+    assert {each.party: each.threshold for each in found.patience} == pytest.approx({"PK": 10 / 13, "AF": 0})
+    assert found.inspection == pytest.approx(0.125)
+    assert Monitor(tri_state()).risk().patience == ()
+
+
+def test_inspections_are_the_published_ones() -> None:
+    found = Monitor(guarded()).inspect()
+    assert found.rate == Fraction(1, 8)
+    assert found.enough == 1
+    again = replace(guarded(), inspection=replace(guarded().inspection, sanction=Q(1)))
+    asked = Monitor(again).inspect(5, 2)
+    assert (asked.value, asked.now) == (Fraction(3, 8), Fraction(5, 16))
+    assert [number for number, _, _ in asked.rows_by_number] == [0, 1, 2, 3, 4, 5]
+    with pytest.raises(NotAvailableError, match="does not say what a violation gains and costs"):
+        Monitor(tri_state()).inspect()
+    with pytest.raises(NotAvailableError, match="give --periods and --inspections"):
+        Monitor(replace(guarded(), inspection=replace(guarded().inspection, periods=None))).inspect()
+
+
+def test_inspections_go_where_they_avert_most_harm() -> None:
+    sites = (Site("north", Q(1), Q(9), Q(10)), Site("south", Q(1), Q(1), Q(3)))
+    asked = replace(guarded(), inspection=replace(guarded().inspection, sites=sites, teams=Q("0.2"), missed=Q(0)))
+    found = Monitor(asked).inspect().sites
+    assert found is not None
+    assert [(each.site, each.rate, each.chosen) for each in found.guarded] == [
+        ("north", Fraction(1, 10), True), ("south", Fraction(1, 2), False)
+    ]  # fmt: skip
+    assert found.left == 3
+    assert "Several sites" in [block.heading for block in Monitor(asked).inspect().summary().blocks]
+
+
+def test_ways_of_taking_part_climb_from_apart_to_together() -> None:
+    assert reached("none", "none", "none") == 0
+    assert reached("unilateral", "unilateral", "unilateral") == pytest.approx(0.6020969, abs=1e-6)
+    assert reached("joint planning", "joint planning", "unilateral") == pytest.approx(0.7191, abs=1e-4)
+    assert reached("joint planning", "joint planning", "joint planning") == pytest.approx(0.8170, abs=1e-4)
+    assert reached("joint teams", "joint teams", "joint teams") == pytest.approx(0.9284597, abs=1e-6)
+    assert reached("joint teams", "joint planning", "joint teams") == pytest.approx(0.8170, abs=1e-4)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.tuples(*[st.sampled_from(WAYS)] * 3), st.integers(0, 2))
+def test_nobody_lowers_what_is_found_by_not_staying_away(ways: tuple[str, str, str], player: int) -> None:
+    without = tuple("none" if place == player else way for place, way in enumerate(ways))
+    assert reached(*ways) >= reached(*without) - 1e-7
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.tuples(*[st.sampled_from(WAYS)] * 3))
+def test_a_profile_keeps_to_budgets_and_consents(ways: tuple[str, str, str]) -> None:
+    found = participation(TRI, Profile(tuple(zip(PLAYERS, ways, strict=True))))
+    measures = TRI.problem.measures
+    assert (measures.use @ found.effort <= TRI.problem.resources.budget + 1e-7).all()
+    for place, way in enumerate(ways):
+        if way == "none":
+            assert found.effort[measures.consent[place]] == pytest.approx(0)
+    assert (found.common <= found.effort + 1e-9).all()
+    assert np.all(found.effort >= -1e-9)
+
+
+def test_options_of_a_case_become_outcomes() -> None:
+    found = Monitor(tri_state()).feed(case())
+    assert found.outcomes == {"detection-80": "PK.monitor and AF.monitor"}
+    assert found.differing == ("detection-80",)
+    assert not found.fresh
+    assert {each.chosen: round(each.detection, 4) for each in found.profiles}["PK.monitor", "AF.monitor"] == 0.8908
+    dated = updated(case(), found)
+    again = Monitor(tri_state()).feed(dated)
+    assert again.fresh
+    assert dict(dated.outcomes)["detection-80"].text == "PK.monitor and AF.monitor"
+    assert dict(dated.outcome_marks)["detection-80"].name == "well watched", "a name that was given stays"
+    assert dict(dated.outcome_marks)["detection-80"].source == f"border {tri_state().fingerprint}"
+    assert dated.fingerprint != case().fingerprint
+    other = replace(tri_state(), title="Elsewhere", agencies=tri_state().agencies[::-1])
+    assert not Monitor(other).feed(dated).fresh
+
+
+def test_the_payoffs_are_the_stakes_of_every_choice() -> None:
+    found = Monitor(tri_state()).feed(case())
+    for each in found.profiles:
+        for party in PLAYERS:
+            value = found.tensor[party]
+            for place in each.values:
+                value = value[place]
+            assert value == each.stakes[party].worth
+            assert 0 <= each.stakes[party].rank < found.classes
+    by_choice = {each.chosen: each for each in found.profiles}
+    alone, both = by_choice[()], by_choice["PK.monitor", "AF.monitor"]
+    assert alone.stakes["PK"].gain == 0
+    assert both.stakes["PK"].gain == pytest.approx(both.detection - alone.detection)
+    assert both.stakes["PK"].exposure == pytest.approx(both.detection), "a leak voids what the two do together"
+    assert both.stakes["US"].exposure == 0
+
+
+def test_weights_of_a_party_count_and_are_shown() -> None:
+    scenario = tri_state()
+    parties = tuple(
+        replace(party, protection=Q(2), leak=Q(1)) if party.id == "AF" else party for party in scenario.parties
+    )
+    found = Monitor(replace(scenario, parties=parties)).feed(case())
+    plain = Monitor(scenario).feed(case())
+    for one, other in zip(found.profiles, plain.profiles, strict=True):
+        stake = other.stakes["AF"]
+        assert one.stakes["AF"].worth == pytest.approx(2 * stake.gain - stake.cost - stake.exposure)
+    assert "AF: α 2, σ 0, λ 1" in " ".join(found.render("text").split())
+
+
+def test_writing_a_feed_changes_the_outcomes_and_the_date_only(tmp_path) -> None:
+    path = tmp_path / "case.yaml"
+    path.write_text(CASE, encoding="utf-8")
+    assert Monitor(tri_state()).feed(str(path), write=True).fresh
+    before, after = case(), load(path).case
+    assert after is not None
+    same = {key: value for key, value in document(before).items() if key not in ("outcomes", "monitoring")}
+    assert {key: document(after)[key] for key in same} == same
+    assert after.feed.fingerprint == tri_state().fingerprint
+    assert [name for name, _ in after.outcomes] == ["detection-80", "held"]
+    text = path.read_text(encoding="utf-8")
+    assert "  held: detection-80\n" in text
+    assert Monitor(tri_state()).feed(str(path), write=True).fresh
+    assert path.read_text(encoding="utf-8") == text
+    with pytest.raises(NotAvailableError, match="there is no case file to write into"):
+        Monitor(tri_state()).feed(case(), write=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "error", "said"),
+    [
+        ("title: x\nparties: {A: {options: [a], concerns: []}}\n", NotAvailableError, "does not say how its options"),
+        ("title: x\nparties: {A: {options: [a], concerns: []}}\n"
+         "monitoring: {scenario: s, taking part: {A: {none: a}}}\n", UnknownNameError, "no party of the scenario"),
+        (CASE + "  in place: {barrier: PK.fence}\n", UnknownNameError, "no measure is called 'barrier'"),
+    ],
+)  # fmt: skip
+def test_a_case_that_does_not_fit_is_refused(text: str, error: type[Exception], said: str) -> None:
+    with pytest.raises(error, match=said):
+        Monitor(tri_state()).feed(case(text))
+
+
+def test_a_measure_that_is_not_in_place_is_not_used() -> None:
+    text = CASE + "  in place: {team: PK.fence}\n"
+    found = Monitor(tri_state()).feed(case(text))
+    best = {each.chosen: each.detection for each in found.profiles}
+    assert best["US.monitor", "PK.monitor", "AF.monitor"] == pytest.approx(0.8170, abs=1e-4)
+    assert best["US.monitor", "PK.monitor", "PK.fence", "AF.monitor"] == pytest.approx(0.9284597, abs=1e-6)
+
+
+def test_a_scenario_is_asked_as_it_is() -> None:
+    assert monitor(tri_state()) == Monitor(tri_state())
