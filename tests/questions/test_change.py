@@ -216,6 +216,28 @@ def test_a_party_with_a_ranking_changes_by_contract_and_clout_only(data):
     compared(data, case, CHEAP, 1, -1)
 
 
+@settings(max_examples=30, suppress_health_check=FEW_CHECKS)
+@given(st.data())
+def test_shared_core_concerns_are_part_of_the_proof(data):
+    case = data.draw(
+        bargains(parties=(2, 2), most=4).filter(
+            lambda c: any(a.id == "shared" for a in c.approaches) and all(len(p.concerns) in (1, 2) for p in c.parties)
+        )
+    )
+    aim = Aim(None, (), frozenset(VERDICTS), "shared")
+    costs = {"contract": ANY, "promise": 2, "drop": 2, "core": 2, "rule": ANY}
+    kinds = Kinds(case, "shared", costs_of(costs))
+    assume(not passes(aim, case, kinds, ()))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(nearest_sets, "QUICK", -1)
+        found = change(case, approach="shared", costs=costs)
+    best = cheapest(aim, case, kinds, 2)
+    assert found.exact
+    assert best is None or found[0].cost == best
+    assert best is not None or not found or found[0].cost > 2
+    sound(case, aim, found, kinds)
+
+
 @settings(max_examples=25, suppress_health_check=FEW_CHECKS)
 @given(st.data())
 def test_at_any_cost_the_change_is_the_cheapest_or_there_is_none(data):

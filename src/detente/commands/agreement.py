@@ -23,17 +23,22 @@ def demands(
     *,
     approach: Approach = "none",
     limit: Annotated[int, Parameter(help="How many contradictions are looked for.", validator=AMOUNT)] = 100,
+    by: Annotated[
+        str, Parameter(help="Parties, such as US,PK: what can they do together whatever the others do? Else the table.")
+    ] = "",
     format: Format = "text",
 ) -> None:
     """Which demands contradict each other, what repairs that, and who can deliver?
 
     The smallest sets of demands that cannot be met together, and why; changes after which they can be, each re-checked;
-    and for each demand whether its addressee could meet it alone, with whom it could, and whether it would.
+    and for each demand whether its addressee could meet it alone, with whom it could, whether it would, and who can
+    prevent it.
     """
     from detente.questions.check import read
     from detente.questions.demands import demands as ask
 
-    show(ask(read(case), approach=approach, limit=limit), format)
+    parties = [id.strip() for id in by.split(",") if id.strip()]
+    show(ask(read(case), approach=approach, limit=limit, by=parties), format)
 
 
 def approaches(
@@ -100,7 +105,7 @@ def change(
     most: Annotated[
         int | None,
         Parameter(
-            help="The largest total cost that is looked at; otherwise any, or 4 if concerns are shared.",
+            help="The largest total cost that is looked at; otherwise any where that can be proven.",
             validator=AMOUNT,
         ),
     ] = None,

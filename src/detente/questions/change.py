@@ -285,8 +285,7 @@ def change(
     limit : int
         How many changes are returned.
     most : int, optional
-        The largest total cost that is looked at. Without it: any, where what a party wants depends on its own concerns
-        only; else 4.
+        The largest total cost that is looked at. Without it: any, where that can be proven; else 4.
     time : float
         How many seconds of CPU time the search may take; when they are over, it says how far it came.
 
@@ -308,8 +307,8 @@ def change(
     -----
     Cheap sets are tried one after the other, the cheapest first. Where that takes long, the question becomes one
     MaxSAT formula over all outcomes (`detente.questions.nearest_proof`), whose cheapest solution is the nearest change,
-    with the proof. Under an approach by which parties share concerns there is no such formula, and sets are tried as
-    long as the time lasts.
+    with the proof. Under an approach by which parties share more than their core concerns, or a client defers to a
+    patron's concerns, there is no such formula, and sets are tried as long as the time lasts.
 
     A coalition is two parties at the table, or all of them: they may act together, and each takes the core concerns of
     the others for its own, as under a cooperative approach. The verdicts stay those for single parties.

@@ -13,65 +13,19 @@ that a state becomes an equilibrium: Wu, Xu & Ke (2019), 0-1 programmes. MaxSAT 
 Dodaro & Marques-Silva (2014), CP; RC2: Ignatiev, Morgado & Marques-Silva (2019), JSAT 11, 53-64.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
 from detente.model.items import Concern, Contract
 from detente.model.statements import Tree
-from detente.questions.nearest_kinds import Atom, Kinds
+from detente.questions.nearest_kinds import Kinds
+from detente.questions.nearest_literals import NO, YES, Formula
+from detente.questions.nearest_shared import Block, Core
 
-YES, NO = 1, -1  # variable 1 is always true, so that constants are literals too
 Requirement = tuple[int, frozenset[int]]
 """One thing gained by a move, and those lost by it: the gained one is given up, or one of the lost stands before it."""
-
-
-@dataclass(eq=False)
-class Formula:
-    """Clauses that must hold, and literals that cost something where they are true."""
-
-    top: int = YES
-    hard: list[list[int]] = field(default_factory=lambda: [[YES]])
-    costs: dict[int, int] = field(default_factory=dict)
-    atoms: dict[Atom, int] = field(default_factory=dict)
-    movers: dict[str, int] = field(default_factory=dict)
-
-    def new(self, cost: int = 0) -> int:
-        """Return a new literal."""
-        self.top += 1
-        if cost:
-            self.costs[self.top] = cost
-        return self.top
-
-    def need(self, literals: Iterable[int]) -> None:
-        """Ask for one of some literals."""
-        clause = [literal for literal in literals if literal != NO]
-        if YES not in clause:
-            self.hard.append(clause)
-
-    def edit(self, atom: Atom, cost: int, mover: str) -> int:
-        """Return the literal of an edit; whoever makes it is among those who move."""
-        literal = self.new(cost)
-        self.implies(literal, self.atom(atom))
-        self.implies(literal, self.mover(mover))
-        return literal
-
-    def atom(self, atom: Atom) -> int:
-        """Return the literal that is true where an edit known by this atom is made."""
-        if atom not in self.atoms:
-            self.atoms[atom] = self.new()
-        return self.atoms[atom]
-
-    def mover(self, party: str) -> int:
-        """Return the literal that is true where a party must move."""
-        if party not in self.movers:
-            self.movers[party] = self.new()
-        return self.movers[party]
-
-    def implies(self, literal: int, other: int) -> None:
-        """Ask for one literal where another one is true."""
-        self.hard.append([-literal, other])
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +69,14 @@ class Wishes:
         own = kinds.case.party(party).concerns is not None
         self.offered = kinds.offered(party) if own and "add" in costs else []
         self.contracts = kinds.promises(party) if own and "promise" in costs else []
-        self.ahead = len(ahead)
-        self.first_new = self.ahead + len(self.contracts)
-        self.first_old = self.first_new + len(self.offered)
-        self.trees: tuple[Tree, ...] = (
+        self.block: Block | None = None
+        self.core = Core(formula, self)
+        self.own_trees: tuple[Tree, ...] = (
             *ahead,
             *(promise(contract) for contract in self.contracts),
             *(bound(concern.want.tree) for concern in (*self.offered, *self.concerns)),
         )
+        self._number(len(ahead))
         edit = formula.edit
         self.vows = [edit(("promise", party, c.paid), costs["promise"], party) for c in self.contracts]
         self.adds = [edit(("add", party, str(c.want)), costs["add"], party) for c in self.offered]
@@ -137,16 +91,35 @@ class Wishes:
         self._met: dict[frozenset[Requirement], int] = {}
         self._ordered = False
 
+    def _number(self, ahead: int) -> None:
+        """Number what the party has: what it shares, what comes before its own, promises, new concerns, old ones."""
+        self.first_ahead = 0 if self.block is None else len(self.block.items)
+        self.first_vow = self.first_ahead + ahead
+        self.first_new = self.first_vow + len(self.contracts)
+        self.first_old = self.first_new + len(self.offered)
+
+    def share(self, others: Sequence["Wishes"]) -> None:
+        """Put the party's core concerns and those of its partners first, before anything is asked."""
+        self.block = Block(self.formula, [self.core, *(other.core for other in others)])
+        self._number(self.first_vow - self.first_ahead)
+
+    @property
+    def trees(self) -> tuple[Tree, ...]:
+        """What each item that the party has or may have says, over option indices."""
+        return (*(() if self.block is None else self.block.trees), *self.own_trees)
+
     def unmet(self, place: int) -> list[int]:
         """Return the literals by which a core concern that is not met no longer counts."""
         return [*self.drops[place : place + 1], *([self.clears[place]] if place in self.clears else [])]
 
     def gone(self, item: int) -> list[int]:
         """Return the literal by which the party does not have an item, none where it always has it."""
-        if item < self.ahead:
+        if self.block is not None and item < self.first_ahead:
+            return [-self.block.kept(item)]
+        if item < self.first_vow:
             return []
         if item < self.first_new:
-            return [-self.vows[item - self.ahead]]
+            return [-self.vows[item - self.first_vow]]
         if item < self.first_old:
             return [-self.adds[item - self.first_new]]
         place = item - self.first_old
@@ -185,10 +158,12 @@ class Wishes:
 
     def standing(self, item: int, before: int) -> int:
         """Return a literal under which the party has an item, and has it before another one."""
+        if self.block is not None and item < self.first_ahead:
+            return self.block.standing(item, before) if before < self.first_ahead else self.block.kept(item)
         if item < self.first_new or before < self.first_new:
             if item > before:
                 return NO
-            return YES if item < self.ahead else self.vows[item - self.ahead]
+            return YES if item < self.first_vow else self.vows[item - self.first_vow]
         if not self.free and min(item, before) < self.first_old:
             return self.adds[item - self.first_new] if item < self.first_old <= before else NO
         if (item, before) not in self._standing:
@@ -213,7 +188,7 @@ class Wishes:
         """Add one order of all items of the party's own; each pair of old ones that changes places costs a swap."""
         self._ordered = True
         formula, first = self.formula, self.first_new if self.free else self.first_old
-        items = range(first, len(self.trees))
+        items = range(first, self.first_old + len(self.concerns))
         for pair in combinations(items, 2):
             self._before[pair] = formula.new()
         for a, b, c in combinations(items, 3):

@@ -20,16 +20,20 @@ from detente.model.items import Contract
 from detente.model.statements import Compare, Iff, Tree
 from detente.questions.nearest import Candidate, World
 from detente.questions.nearest_aim import ACCOMMODATES, REACHABLE, Aim
-from detente.questions.nearest_formula import NO, YES, Formula, Requirement, Wishes
+from detente.questions.nearest_formula import Requirement, Wishes
 from detente.questions.nearest_kinds import Atom, Kinds, Part, taking_up, with_clout
+from detente.questions.nearest_literals import NO, YES, Formula
+from detente.questions.nearest_shared import partners
 from detente.questions.reachability import GRADES, reachabilities
 
 MOST_OUTCOMES = 20_000  # more in one formula are not tried
 
 
 def encodable(world: World) -> bool:
-    """Return whether what each party wants in a world depends on its own concerns only, so that clauses can say it."""
-    return all(len(group) == 1 for group in world.groups)
+    """Return whether clauses can say what each party wants in a world: its own concerns, or with core ones shared."""
+    shared = all((clause.which, clause.order) == ("core", "") for clause in world.approach.shared_concerns)
+    deferring = any(clause.on in (("core",), ("all",)) for clause in world.approach.deference)
+    return shared and not deferring
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +81,12 @@ class Proof:
         cheapest = min(costs.values(), default=1)
         core = min((costs[kind] for kind in ("drop", "core") if kind in costs), default=cheapest)
         total = np.full(len(world.targets), world.cost)
-        for number, (party,) in enumerate(world.groups):
-            least, concerns = world.failing[number] * cheapest, case.parties[party].concerns or ()
-            if ACCOMMODATES in self.aim.verdicts and case.parties[party].id in case.counted:
-                truths = [world.bench.truth(world.bench.want(concern)) for concern in concerns if concern.core]
-                unmet = sum((truth[world.targets] == 0).astype(np.int64) for truth in truths)
+        for number, group in enumerate(world.groups):
+            least, unmet = world.failing[number] * cheapest, np.zeros(len(world.targets), np.int64)
+            members = [case.parties[party] for party in group if case.parties[party].id in case.counted]
+            for concern in (concern for member in members for concern in member.concerns or () if concern.core):
+                unmet += world.bench.truth(world.bench.want(concern))[world.targets] == 0
+            if ACCOMMODATES in self.aim.verdicts:
                 least = np.maximum(least, unmet * core)
             total += least.max(initial=0) if self.aim.states else least
         return total
@@ -169,34 +174,42 @@ class Question:
             for each in made:
                 formula.implies(literal, each)
         self.outcomes += [Outcome(world, int(place), literal) for place, literal in zip(places, literals, strict=False)]
-        for number, (party,) in enumerate(world.groups):
+        at = dict(zip(places.tolist(), literals * (len(places) if aim.states else 1), strict=True))
+        for number, group in enumerate(world.groups):
             failing = places if aim.states and world.failing[number].any() else places[world.failing[number][places]]
-            if not len(failing):
-                continue
-            at = dict(zip(places.tolist(), literals * (len(places) if aim.states else 1), strict=True))
-            wishes = self._wishes(world, party)
             chosen = [at[place] for place in failing.tolist()]
-            self._ask_core(world, party, wishes, failing, chosen)
-            if world.judged(party):
-                for literal, ways in zip(chosen, self._ways(world, party, wishes, failing), strict=True):
-                    formula.need([-literal, *ways])
+            for party in group if len(failing) else ():
+                wishes = self._wishes(world, party)
+                self._ask_core(world, party, wishes, failing, chosen)
+                if world.judged(party):
+                    for literal, ways in zip(chosen, self._ways(world, party, wishes, failing), strict=True):
+                        formula.need([-literal, *ways])
 
     def _wishes(self, world: World, party: int) -> Wishes:
         if party not in self.wishes:
-            kinds, case, bench = self.proof.kinds, world.case, world.bench
-            id, position = case.party_ids[party], case.position
-            wanted = rewritten_concerns(case, world.approach)[id] or ()
-            own = len(case.parties[party].concerns or ())
-            space = self.proof.worlds[0].space
-            choices = prod(size for size, owner in zip(space.sizes, space.owners, strict=True) if owner == party)
-
-            def promise(contract: Contract) -> Tree:
-                return Iff(Compare(position[contract.paid]), bench.bound(contract.iff.tree))
-
-            ahead = [bench.bound(concern.want.tree) for concern in wanted[: len(wanted) - own]]
-            free = (party not in bench.table and choices > 2) or len(self.proof.aim.states) > 1
-            self.wishes[party] = Wishes(self.formula, kinds, id, ahead, bench.bound, promise, free)
+            ids = world.case.party_ids
+            group = next(group for group in world.groups if party in group)
+            self.wishes |= {member: self._alone(world, member) for member in group}
+            for member in group:
+                others = partners(world.approach, ids[member])
+                if others:
+                    self.wishes[member].share([self.wishes[ids.index(other)] for other in others])
         return self.wishes[party]
+
+    def _alone(self, world: World, party: int) -> Wishes:
+        kinds, case, bench = self.proof.kinds, world.case, world.bench
+        id, position = case.party_ids[party], case.position
+        wanted = rewritten_concerns(case, replace(world.approach, shared_concerns=()))[id] or ()
+        own = len(case.parties[party].concerns or ())
+        space = self.proof.worlds[0].space
+        choices = prod(size for size, owner in zip(space.sizes, space.owners, strict=True) if owner == party)
+
+        def promise(contract: Contract) -> Tree:
+            return Iff(Compare(position[contract.paid]), bench.bound(contract.iff.tree))
+
+        ahead = [bench.bound(concern.want.tree) for concern in wanted[: len(wanted) - own]]
+        free = (party not in bench.table and choices > 2) or len(self.proof.aim.states) > 1
+        return Wishes(self.formula, kinds, id, ahead, bench.bound, promise, free)
 
     def _ask_core(self, world: World, party: int, wishes: Wishes, places: Numbers, literals: Sequence[int]) -> None:
         if ACCOMMODATES not in self.proof.aim.verdicts or world.case.parties[party].id not in world.case.counted:

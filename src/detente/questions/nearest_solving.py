@@ -6,7 +6,7 @@ from types import TracebackType
 from typing import Any
 
 from detente.questions.nearest import Effort
-from detente.questions.nearest_formula import Formula
+from detente.questions.nearest_literals import Formula
 
 LOOK_AGAIN = 0.05  # seconds
 
