@@ -11,17 +11,17 @@ ENDING = "Item"  # of the models' names, which readers need not see
 def json_schema() -> dict[str, Any]:
     """Return the JSON Schema of a case file, with a title and a description for every key."""
     schema = Document.model_json_schema(by_alias=True)
-    told = _readable(schema)
+    told = readable(schema)
     return {"$schema": DIALECT, **told, "title": "detente case file"}
 
 
-def _readable(schema: Any) -> Any:
+def readable(schema: Any) -> Any:
     """Return the schema with keys for titles, without models' names, and without defaults that say nothing."""
     if isinstance(schema, list):
-        return [_readable(inner) for inner in schema]
+        return [readable(inner) for inner in schema]
     if not isinstance(schema, dict):
         return schema
-    told = {key: _readable(inner) for key, inner in schema.items() if key != "default" or inner not in ("", None)}
+    told = {key: readable(inner) for key, inner in schema.items() if key != "default" or inner not in ("", None)}
     if "$defs" in told:
         told["$defs"] = {name.removesuffix(ENDING): inner for name, inner in told["$defs"].items()}
     if isinstance(told.get("$ref"), str):

@@ -6,6 +6,8 @@ No number stands by itself: it carries a source, or it says that it is synthetic
 from dataclasses import dataclass
 from fractions import Fraction
 
+from detente.look.summary import as_given
+
 SYNTHETIC = "synthetic"
 BY_DEFAULT = "by default"
 """The source of a number that a scenario does not give itself."""
@@ -77,24 +79,10 @@ class Quantity:
     def __str__(self) -> str:
         """Say it: ``0.5``, or ``0.5 (0.4 to 0.6)``."""
         return (
-            written(self.value)
+            as_given(self.value)
             if self.certain
-            else f"{written(self.value)} ({written(self.low)} to {written(self.high)})"
+            else f"{as_given(self.value)} ({as_given(self.low)} to {as_given(self.high)})"
         )
-
-
-def written(number: Fraction) -> str:
-    """Write a number exactly: as a decimal where it has a short one, else as a fraction."""
-    if number.denominator == 1:
-        return str(number.numerator)
-    rest = number.denominator
-    for prime in (2, 5):
-        while rest % prime == 0:
-            rest //= prime
-    digits = 0
-    while (number * 10**digits).denominator != 1 and digits < 13 and rest == 1:
-        digits += 1
-    return f"{float(number):.{digits}f}" if rest == 1 and digits < 13 else str(number)
 
 
 def _exact(number: Fraction | float | int | str) -> Fraction:

@@ -48,10 +48,11 @@ def segments(scenario: "Scenario") -> tuple[Segment, ...]:
 
 def _segments(scenario: "Scenario") -> Iterator[Segment]:
     baseline, ground = dict(scenario.baseline), dict(scenario.ground)
+    backward = _backward(scenario)
     if not scenario.arcs:
         travellers = _travellers(scenario)
         for sector in scenario.sectors:
-            yield from _template(sector, baseline, ground, travellers.get(sector.id))
+            yield from _template(sector, baseline, ground, travellers.get(sector.id), backward)
         for side, own in scenario.along:
             for first, second in zip(scenario.sectors, scenario.sectors[1:], strict=False):
                 id = f"{first.id}-{second.id}.{side}"
@@ -64,7 +65,7 @@ def _segments(scenario: "Scenario") -> Iterator[Segment]:
             start, end = place(crossing.sector, "west"), place(crossing.sector, "east")
             own = baseline.get(crossing.id, crossing.baseline)
             yield Segment(
-                crossing.id, crossing.sector, "", start, end, everybody, own, crossing.flow, crossing=crossing.id
+                crossing.id, crossing.sector, "", start, end, everybody, own, crossing.flow, backward, crossing.id
             )
     for arc in scenario.arcs:
         own = baseline.get(arc.id, arc.baseline)
@@ -76,6 +77,7 @@ def _template(
     baseline: Mapping[str, Quantity],
     ground: Mapping[str, tuple[str, ...]],
     travellers: Quantity | None,
+    backward: bool,
 ) -> Iterator[Segment]:
     west, east = SIDES
     ends = (place(sector.id, west), place(sector.id, west, near=True), place(sector.id, east, near=True))
@@ -83,7 +85,13 @@ def _template(
         id = f"{sector.id}.{layer}"
         own = baseline.get(id, baseline.get(layer))
         flow = travellers if layer in SIDES else sector.flow
-        yield Segment(id, sector.id, layer, start, end, ground.get(layer, ()), own, flow)
+        yield Segment(id, sector.id, layer, start, end, ground.get(layer, ()), own, flow, backward)
+
+
+def _backward(scenario: "Scenario") -> bool:
+    """Return whether some adversary type crosses westward, so that every segment is passed in both directions."""
+    starts = [name for adversary in scenario.adversaries for name in adversary.start]
+    return any(name == "east" or name.endswith(" east") for name in starts)
 
 
 def _travellers(scenario: "Scenario") -> dict[str, Quantity]:

@@ -1,0 +1,144 @@
+"""This module owns loading a scenario: a file, a shipped name or a text in; it, or all its faults at once, out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path as FilePath
+from typing import Any
+
+from detente.errors import CaseError, Fault
+from detente.files.findings import Findings
+from detente.files.form import Form
+from detente.files.load import read_through
+from detente.files.nodes import Path, kind_of
+from detente.files.scenario_build import built
+from detente.files.scenario_document import ScenarioDocument
+from detente.files.scenario_refusals import refusal, refuse_coordinates
+from detente.files.text import SCENARIO, find, shipped
+from detente.monitoring.scenario import Scenario
+
+EXAMPLES = {
+    "agencies": "{A: {budgets: 4}}",
+    "measures": "{patrol: {kind: patrol, at: west, uses: {A: 1}, effect: 0.5}}",
+    "adversaries": "{crossing: {from: west, to: east}}",
+    "kind": "patrol",
+    "at": "west",
+    "uses": "{A: 1}",
+    "effect": "0.5",
+    "budgets": "4",
+    "from": "west",
+    "to": "east",
+    "rule": "no measure",
+    "value": "0.5",
+}
+FORM = Form(ScenarioDocument, EXAMPLES, refusal, lambda path: len(path) == 2 and path[0] in ("parties", "sectors"))
+
+
+@dataclass(frozen=True)
+class LoadedScenario:
+    """What a file says.
+
+    Parameters
+    ----------
+    scenario : Scenario or None
+        None where anything has to be mended.
+    faults : tuple of Fault
+        All errors and warnings, in the order of the file.
+    places : mapping from Path to (int, int)
+        Line and column, from 1, of the value of every item: ``("measures", "fence", "effect")``.
+    text : str
+        The document.
+    path : pathlib.Path or None
+        The file; None for a text.
+    file : str
+        The name to show before a fault.
+    """
+
+    scenario: Scenario | None
+    faults: tuple[Fault, ...] = ()
+    places: Mapping[Path, tuple[int, int]] = field(default_factory=dict, repr=False)
+    text: str = field(default="", repr=False)
+    path: FilePath | None = None
+    file: str = ""
+
+    @property
+    def errors(self) -> tuple[Fault, ...]:
+        """The faults that have to be mended."""
+        return tuple(fault for fault in self.faults if not fault.warning)
+
+
+def shipped_scenarios() -> tuple[str, ...]:
+    """Return the names of the shipped scenarios."""
+    return shipped(SCENARIO)
+
+
+def load_scenario(source: str | FilePath) -> LoadedScenario:
+    """Load a scenario; nothing is raised for what a file can say wrong.
+
+    Parameters
+    ----------
+    source : str or Path
+        A YAML or JSON file, or the name of a shipped scenario: ``tri-state-schematic``.
+    """
+    found = find(source, SCENARIO)
+    if found.faults:
+        return LoadedScenario(None, found.faults, path=found.path, file=found.file)
+    return read_scenario_document(found.text, found.file, found.path)
+
+
+def read_scenario_document(text: str, file: str = "", path: FilePath | None = None) -> LoadedScenario:
+    """Read a scenario from a text; nothing is raised for what the text can say wrong.
+
+    Parameters
+    ----------
+    text : str
+        YAML, or JSON of the same form.
+    file : str
+        The name to show before a fault; its stem is the title of a scenario without one.
+    path : pathlib.Path or None
+        The file that the text is from.
+    """
+    return LoadedScenario(*read_through(text, file, _understood), text, path, file)
+
+
+def read_scenario(source: str | FilePath | Scenario) -> Scenario:
+    """Return the scenario of a file, or of a shipped name.
+
+    Parameters
+    ----------
+    source : str, Path or Scenario
+        A scenario is returned as it is.
+
+    Raises
+    ------
+    CaseError
+        With every fault of the file, each with its place and what to do.
+    """
+    if isinstance(source, Scenario):
+        return source
+    loaded = load_scenario(source)
+    if loaded.scenario is None:
+        raise CaseError(loaded.errors, loaded.file)
+    return loaded.scenario
+
+
+def _understood(data: object, findings: Findings, title: str) -> Scenario | None:
+    """Return the scenario that data says; what is wrong with it goes to the findings."""
+    if not isinstance(data, dict):
+        what = "the file is empty" if data is None else f"a scenario is a mapping (key: value), not {kind_of(data)}"
+        findings.note((), Fault(what, "begin with title:, sectors: and agencies:", 1, 1))
+        return None
+    if _is_case(data):
+        what, _, remedy = SCENARIO.also.partition("; ")
+        findings.note((), Fault(what, remedy, 1, 1))
+        return None
+    refuse_coordinates(data, findings)
+    document = FORM.checked(data, findings)
+    return built(document, findings, title) if document is not None else None
+
+
+def _is_case(data: dict[str, Any]) -> bool:
+    """Return whether a document speaks of parties with options, and of nothing that a scenario has."""
+    parties = data.get("parties")
+    inside = parties.values() if isinstance(parties, dict) else ()
+    sides = any(isinstance(party, dict) and {"options", "concerns"} & party.keys() for party in inside)
+    return sides and not {"measures", "adversaries", "agencies"} & data.keys()

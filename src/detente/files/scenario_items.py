@@ -1,0 +1,311 @@
+"""This module owns making a scenario's parties, places, agencies, measures and adversary types of a document."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from detente.errors import did_you_mean
+from detente.files.findings import Findings
+from detente.files.names import check_id
+from detente.files.nodes import Path, shorten
+from detente.files.scenario_document import ScenarioDocument
+from detente.files.scenario_numbers import EVERYWHERE
+from detente.files.scenario_quantities import Origins
+from detente.look.summary import as_given
+from detente.monitoring.items import (
+    LAYERS,
+    SHORTEST_SECTOR,
+    AdversaryType,
+    Agency,
+    Arc,
+    Budget,
+    Crossing,
+    Measure,
+    Party,
+    Sector,
+)
+from detente.monitoring.quantities import BY_DEFAULT, Quantity
+from detente.monitoring.scenario import USUAL_WAIT
+
+TAKEN = (*LAYERS, "value", "low", "high", "source", "note", "name", "standing", "synthetic")
+SMALLEST_FLOW = 50  # people a day: fewer say something of persons
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Makes the items of one scenario, and notes what is wrong with them.
+
+    Parameters
+    ----------
+    segments : collection of str
+        The ids of all segments, known once places are read.
+    """
+
+    document: ScenarioDocument
+    findings: Findings
+    origins: Origins
+    segments: dict[str, None] = field(default_factory=dict)
+
+    def named(self, kind: str, path: Path, names: Iterable[str], known: Collection[str]) -> tuple[str, ...]:
+        """Return the names of a list that are known, each once; faults for the others."""
+        found: dict[str, None] = {}
+        for place, name in enumerate(names):
+            if self.findings.known(kind, name, known, (*path, place)):
+                if name in found:
+                    self.findings.fault((*path, place), f"{shorten(name)!r} stands here twice", "keep one of the two")
+                found[name] = None
+        return tuple(found)
+
+    def parties(self) -> tuple[Party, ...]:
+        """Return the parties: those listed, or those that agencies stand for."""
+        document = self.document
+        found: list[Party] = []
+        for id, item in document.parties.items():
+            path: Path = ("parties", id)
+            check_id(self.findings, path, id, "a party", TAKEN)
+            numbers = {
+                key: self.origins.optional((*path, key), getattr(item, key), item)
+                for key in ("means", "protection", "intrusiveness", "leak")
+            }
+            found.append(Party(id, **numbers, mark=self.origins.mark(path, item)))
+        if not document.parties:
+            standing = {agency.party or id: agency for id, agency in reversed(document.agencies.items())}
+            for id in dict.fromkeys(agency.party or id for id, agency in document.agencies.items()):
+                agency = document.agencies.get(id, standing[id])
+                found.append(Party(id, mark=self.origins.mark(("agencies", id), agency)))
+        return tuple(found)
+
+    def sectors(self) -> tuple[Sector, ...]:
+        """Return the sectors; none may be shorter than 25 km."""
+        found: list[Sector] = []
+        for id, item in self.document.sectors.items():
+            path: Path = ("sectors", id)
+            check_id(self.findings, path, id, "a sector", TAKEN)
+            length = self.origins.optional((*path, "length"), item.length, item)
+            if length is not None and length.value < SHORTEST_SECTOR:
+                told = f"{id} is {as_given(length.value)} km long"
+                what = f"{told}, and nothing shorter than {SHORTEST_SECTOR} km is planned"
+                self.findings.fault((*path, "length"), what, "join it with a neighbouring sector")
+            flow = self.flow((*path, "flow"), self.origins.optional((*path, "flow"), item.flow, item))
+            found.append(Sector(id, length, flow, self.origins.mark(path, item)))
+        return tuple(found)
+
+    def flow(self, path: Path, flow: Quantity | None) -> Quantity | None:
+        """Return a flow of people; so few of them that it says something of persons deserve a look."""
+        if flow is not None and 0 < flow.value < SMALLEST_FLOW:
+            what = f"so few people a day (fewer than {SMALLEST_FLOW}) may be told apart"
+            self.findings.fault(path, what, "give figures for a longer stretch", warning=True)
+        return flow
+
+    def crossings(self, sectors: Collection[str]) -> tuple[Crossing, ...]:
+        """Return the official crossings, with what protects the people who use them."""
+        found: list[Crossing] = []
+        for id, item in self.document.crossings.items():
+            path: Path = ("crossings", id)
+            check_id(self.findings, path, id, "a crossing", TAKEN)
+            if id in sectors:
+                self.findings.fault(path, f"a sector is called {id!r} too", "rename one of them", key=True)
+            self.findings.known("sector", item.sector, sectors, (*path, "sector"))
+            if not item.because and (item.any_wait or not item.keep_open):
+                key = "any wait" if item.any_wait else "keep open"
+                what = "a protection of the people who cross is taken away without a reason"
+                self.findings.fault((*path, key), what, "say why: because: ...; it is reported first", key=True)
+            if item.any_wait and item.most_wait is not None:
+                what = "a longest wait is given, and any wait is allowed too"
+                self.findings.fault((*path, "any wait"), what, "keep one of the two", key=True)
+            wait = self.origins.optional((*path, "most wait"), item.most_wait, item) or USUAL_WAIT
+            found.append(
+                Crossing(
+                    id,
+                    item.sector,
+                    self.flow((*path, "flow"), self.origins.optional((*path, "flow"), item.flow, item)),
+                    item.passable,
+                    self.origins.optional((*path, "baseline"), item.baseline, item),
+                    item.keep_open,
+                    None if item.any_wait else wait,
+                    item.because,
+                    self.origins.mark(path, item),
+                )
+            )
+        return tuple(found)
+
+    def arcs(self, parties: Collection[str], sectors: Collection[str]) -> tuple[Arc, ...]:
+        """Return the arcs given by hand."""
+        document, found = self.document, []
+        for id, item in document.arcs.items():
+            path: Path = ("arcs", id)
+            check_id(self.findings, path, id, "an arc", TAKEN)
+            for key, end in (("from", item.start), ("to", item.end)):
+                self.findings.known("place", end, document.places, (*path, key))
+            if item.start == item.end:
+                self.findings.fault((*path, "to"), f"this arc leads from {item.start} to itself", "take it out")
+            if item.sector:
+                self.findings.known("sector", item.sector, sectors, (*path, "sector"))
+            found.append(
+                Arc(
+                    id,
+                    item.start,
+                    item.end,
+                    item.sector,
+                    self.named("party", (*path, "ground"), item.ground, parties),
+                    self.origins.optional((*path, "baseline"), item.baseline, item),
+                    self.flow((*path, "flow"), self.origins.optional((*path, "flow"), item.flow, item)),
+                    self.origins.mark(path, item),
+                )
+            )
+        return tuple(found)
+
+    def agencies(self, parties: Collection[str]) -> tuple[Agency, ...]:
+        """Return the agencies; one that has nothing deserves a look."""
+        found: list[Agency] = []
+        for id, item in self.document.agencies.items():
+            path: Path = ("agencies", id)
+            check_id(self.findings, path, id, "an agency", TAKEN)
+            if item.party:
+                self.findings.known("party", item.party, parties, (*path, "party"))
+            elif id not in parties:
+                what = f"no party is called {shorten(id)!r}, as this agency is"
+                self.findings.fault(path, what, "say which it stands for: party: ...", key=True)
+            for resource in item.budgets:
+                if resource != EVERYWHERE:
+                    check_id(self.findings, (*path, "budgets", resource), resource, "a resource", TAKEN)
+            budgets = tuple(
+                Budget(id, resource, self.origins.number((*path, "budgets", resource), amount, item))
+                for resource, amount in item.budgets.items()
+            )
+            if not any(budget.amount.value for budget in budgets):
+                what = f"{id} has nothing: its budget is 0, and it can only consent or refuse"
+                remedy = "that is a benchmark; give it a budget if it is to do anything"
+                self.findings.fault((*path, "budgets"), what, remedy, warning=True)
+            found.append(Agency(id, item.party or id, budgets, self.origins.mark(path, item)))
+        return tuple(found)
+
+    def measures(
+        self, agencies: tuple[Agency, ...], parties: Collection[str], ground: Callable[[str], tuple[str, ...]]
+    ) -> tuple[Measure, ...]:
+        """Return the measures.
+
+        Parameters
+        ----------
+        ground : function
+            The parties whose ground a layer, segment or crossing is.
+        """
+        document = self.document
+        budgets = {budget.key: budget for agency in agencies for budget in agency.budgets}
+        owner = {budget.key: agency.party for agency in agencies for budget in agency.budgets}
+        found: list[Measure] = []
+        for id, item in document.measures.items():
+            path: Path = ("measures", id)
+            check_id(self.findings, path, id, "a measure", TAKEN)
+            at = self.where((*path, "at"), item.at)
+            for key in item.uses:
+                self._budget((*path, "uses", key), key, budgets)
+            uses = tuple(pair for pair in self.origins.by_name((*path, "uses"), item.uses, item) if pair[0] in budgets)
+            most = self.origins.optional((*path, "most"), item.most, item)
+            sound = len(uses) == len(item.uses)
+            if sound and most is None and not any(amount.value for _, amount in uses):
+                self.findings.fault((*path, "uses"), "nothing limits this measure: it uses nothing", "say most: ...")
+            users = dict.fromkeys(owner[key] for key, amount in uses if amount.value)
+            if item.kind == "joint team" and len(users) < 2 and sound:
+                what = "a joint team uses the means of one party only"
+                self.findings.fault((*path, "uses"), what, "let it use those of all that take part", warning=True)
+            effect = self.origins.everywhere((*path, "effect"), item.effect, item)
+            if not isinstance(effect, Quantity):
+                known = {*document.sectors, *self.segments, *(() if document.arcs else LAYERS)}
+                for name, _ in effect:
+                    self.findings.known("place", name, known, (*path, "effect", name), key=True)
+            hosts = dict.fromkeys(party for name in at for party in ground(name))
+            consent = (
+                tuple(id for id in parties if id in {**users, **hosts})
+                if item.consent is None
+                else self.named("party", (*path, "consent"), item.consent, parties)
+            )
+            for party in item.intrusiveness:
+                self.findings.known("party", party, parties, (*path, "intrusiveness", party), key=True)
+            found.append(
+                Measure(
+                    id,
+                    item.kind,
+                    at,
+                    uses,
+                    effect,
+                    self.named("sector", (*path, "sectors"), item.sectors, document.sectors),
+                    most,
+                    consent,
+                    self.origins.optional((*path, "delay"), item.delay, item),
+                    self.origins.by_name((*path, "intrusiveness"), item.intrusiveness, item),
+                    item.divisible,
+                    self.named("crossing", (*path, "closes"), item.closes, document.crossings),
+                    self.origins.mark(path, item),
+                )
+            )
+        return tuple(found)
+
+    def where(self, path: Path, names: Iterable[str]) -> tuple[str, ...]:
+        """Return the layers, segments and crossings of a list; a crossing that is no segment is a fault."""
+        document = self.document
+        closed = [id for id, item in document.crossings.items() if not item.passable]
+        found: dict[str, None] = {}
+        for place, name in enumerate(names):
+            if name in closed:
+                what = f"adversary types cannot pass at {name}, so that nothing is detected there"
+                self.findings.fault((*path, place), what, f"say of {name}: passable: true")
+            elif self.findings.known("place", name, {**self._layers(), **self.segments}, (*path, place)):
+                found[name] = None
+        return tuple(found)
+
+    def _layers(self) -> dict[str, None]:
+        return {} if self.document.arcs else dict.fromkeys(LAYERS)
+
+    def _budget(self, path: Path, key: str, budgets: Mapping[str, Budget]) -> None:
+        several = [name for name in budgets if name.startswith(f"{key}.")]
+        if key not in budgets and several:
+            what = f"{key} has several resources"
+            self.findings.fault(path, what, f"name one: {' or '.join(several[:6])}", key=True)
+        elif key not in budgets:
+            remedy = did_you_mean(key, budgets)
+            self.findings.fault(path, f"no agency has {shorten(key)!r}", remedy, key=True)
+
+    def adversaries(
+        self, parties: Collection[str], places: Collection[str], expand: Callable[[tuple[str, ...]], tuple[str, ...]]
+    ) -> tuple[AdversaryType, ...]:
+        """Return the types of adversary.
+
+        Parameters
+        ----------
+        expand : function
+            The places that ``west`` or ``east`` stand for.
+        """
+        found: list[AdversaryType] = []
+        for id, item in self.document.adversaries.items():
+            path: Path = ("adversaries", id)
+            check_id(self.findings, path, id, "an adversary type", TAKEN)
+            known = {**dict.fromkeys(places), **({} if self.document.arcs else {"west": None, "east": None})}
+            start, end = (
+                self.named("place", (*path, key), names, known)
+                for key, names in (("from", item.start), ("to", item.end))
+            )
+            for key, names, given in (("from", start, item.start), ("to", end, item.end)):
+                if not names and not given:
+                    self.findings.fault((*path, key), "no place is named here", "name one, such as west")
+            both = [name for name in expand(start) if name in expand(end)]
+            if both:
+                what = f"this type starts where it wants to get: {both[0]}"
+                self.findings.fault((*path, "to"), what, "name other places")
+            for party in item.weights:
+                self.findings.known("party", party, parties, (*path, "weights", party), key=True)
+            for name in item.baseline:
+                place: Path = (*path, "baseline", name)
+                self.findings.known("place", name, {**self._layers(), **self.segments}, place, key=True)
+            weight = self.origins.optional((*path, "weight"), item.weight, item)
+            found.append(
+                AdversaryType(
+                    id,
+                    start,
+                    end,
+                    Quantity.of(1, source=BY_DEFAULT) if weight is None else weight,
+                    self.origins.by_name((*path, "weights"), item.weights, item),
+                    self.origins.by_name((*path, "baseline"), item.baseline, item),
+                    self.origins.mark(path, item),
+                )
+            )
+        return tuple(found)
