@@ -111,16 +111,22 @@ def least_exponent(problem: Problem, adversary: int, added: Floats) -> float:
 
 
 def potentials(problem: Problem, adversary: int, added: Floats) -> list[float | None]:
-    """Return the least exponent to reach each node of the network; None for nodes that no route to a sink uses."""
-    who, network, where = problem.adversaries[adversary], problem.network, part(problem, adversary)
-    away = distances(where, (problem.baseline(adversary) + added)[where.arcs])
-    found: list[float | None] = [None] * network.nodes
-    for ends, local in ((network.tails, where.tails), (network.heads, where.heads)):
-        for node, place in zip(ends[where.arcs].tolist(), local.tolist(), strict=True):
-            found[node] = away[place]
-    for node in who.sources:
-        found[node] = 0.0
-    return found
+    """Return the least exponent from an adversary's sources to each node; None for nodes that no arcs lead to.
+
+    Parameters
+    ----------
+    problem : Problem
+    adversary : int
+    added : float, shape (arcs,)
+        On top of the baseline.
+    """
+    network = problem.network
+    local = np.where(
+        _marked(network.nodes, problem.adversaries[adversary].sources), SOURCE, 1 + np.arange(network.nodes)
+    )
+    everywhere = Part(1 + network.nodes, np.arange(network.arcs), local[network.tails], local[network.heads])
+    away = distances(everywhere, problem.baseline(adversary) + added)
+    return [None if away[place] == inf else away[place] for place in local.tolist()]
 
 
 def distances(where: Part, length: Floats) -> list[float]:
