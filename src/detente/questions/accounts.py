@@ -122,11 +122,10 @@ def _leaving(package: Package) -> str:
 
 def gain(about: Setting, party: int, state: int) -> str:
     """Say the best move that a party could gain by, and what it gains; "" where there is none."""
-    game = about.game
-    moves = game.improvements(party, state).first()
+    moves = about.game.improvements(party, state).first()
     if not moves:
         return ""
-    best = max(moves, key=lambda end: game.rank(party, end))
+    best = wording.plainest(about, party, state, moves)
     return f"{wording.move(about, party, state, best)}, and {wording.reason(about, party, state, best)}"
 
 

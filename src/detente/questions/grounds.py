@@ -13,6 +13,7 @@ from detente.game import Setting, setting
 from detente.look.summary import listed
 from detente.model.case import Case
 from detente.model.items import PLAIN, Concern, Mark, Party
+from detente.questions import wording
 from detente.questions.accord import Accord
 from detente.questions.demands import Demands
 from detente.questions.packages import Package
@@ -155,7 +156,7 @@ def _leaving(best: Package) -> Iterator[Ground]:
         party = plain.party(id)
         for state in best.as_it_is(plain)[:1]:
             ends = plain.game.improvements(party, state).first()
-            best_end = max(ends, key=lambda end: plain.game.rank(party, end), default=None)
+            best_end = wording.plainest(plain, party, state, ends) if ends else None
             concern = None if best_end is None else _deciding(plain, plain.case.parties[party], state, best_end)
             if concern is not None:
                 who = plain.case.party(id).label

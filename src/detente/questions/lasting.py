@@ -143,7 +143,7 @@ def _temptation(about: Setting, weighed: Utilities, party: int, state: int, move
     punishment = min(worse, key=lambda other: (about.game.rank(party, other), other))
     floor = weighed.of(party, punishment)
     # The share grows with what the deviation brings, so the best improvement needs the most patience.
-    best = max(moves, key=lambda end: (about.game.rank(party, end), -end))
+    best = wording.plainest(about, party, state, moves)
     gain = weighed.of(party, best)
     return Temptation(party, best, punishment, (gain - worth) / (gain - floor))
 

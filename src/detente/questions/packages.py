@@ -14,7 +14,7 @@ from detente.questions.grouping import joined
 from detente.questions.ordering import Unmet, classes, efficient, valued
 from detente.questions.roadmap import Roadmap, roadmap
 from detente.questions.verdicts import Judge, Verdicts, unmet
-from detente.questions.wording import ordinal
+from detente.questions.wording import ordinal, plainest
 
 MOST_CERTIFIED = 16
 
@@ -160,13 +160,12 @@ class Package:
     @cached_property
     def spoilers(self) -> dict[str, int]:
         """The parties outside the table that could break a counted party's core concern by one move, and where that
-        leads: of such moves the best for the spoiler."""
+        leads: of such moves the plainest of the best for the spoiler."""
         about, found = self.setting, {}
         for party in self._judge.outside:
             ends = about.game.moves(party, self.states[0]) - self._judge.accommodating
             if self.verdicts.accommodates and ends:
-                best = max(ends, key=lambda end: (about.game.rank(party, end), -end))
-                found[about.case.party_ids[party]] = best
+                found[about.case.party_ids[party]] = plainest(about, party, self.states[0], ends)
         return found
 
     def gains_by_spoiling(self, id: str) -> int:
