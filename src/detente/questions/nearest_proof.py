@@ -16,7 +16,7 @@ import numpy as np
 from detente.engine.batch import NO_MOVE, Moves, Numbers
 from detente.errors import DetenteError
 from detente.model.approaches import rewritten_concerns
-from detente.model.items import Contract
+from detente.model.items import Approach, Contract
 from detente.model.statements import Compare, Iff, Tree
 from detente.questions.nearest import Candidate, World
 from detente.questions.nearest_aim import ACCOMMODATES, REACHABLE, Aim
@@ -29,10 +29,10 @@ from detente.questions.reachability import GRADES, reachabilities
 MOST_OUTCOMES = 20_000  # more in one formula are not tried
 
 
-def encodable(world: World) -> bool:
-    """Return whether clauses can say what each party wants in a world: its own concerns, or with core ones shared."""
-    shared = all((clause.which, clause.order) == ("core", "") for clause in world.approach.shared_concerns)
-    deferring = any(clause.on in (("core",), ("all",)) for clause in world.approach.deference)
+def encodable(approach: Approach) -> bool:
+    """Return whether clauses can say what each party wants under an approach: its own concerns, or core ones shared."""
+    shared = all((clause.which, clause.order) == ("core", "") for clause in approach.shared_concerns)
+    deferring = any(clause.on in (("core",), ("all",)) for clause in approach.deference)
     return shared and not deferring
 
 

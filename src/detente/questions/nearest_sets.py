@@ -1,12 +1,14 @@
 """This module owns the search for the smallest changes: level by level of cost, and by a proof where that ends."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from detente.model.edits import FormCoalition
 from detente.questions.nearest import Candidate, Effort, World, preferred
 from detente.questions.nearest_aim import Aim
+from detente.questions.nearest_bench import PLAIN
 from detente.questions.nearest_checks import Checker, Nearest
 from detente.questions.nearest_kinds import Atom, Kinds, coalitions
 from detente.questions.nearest_proof import MOST_OUTCOMES, Proof, Question, encodable
@@ -113,8 +115,9 @@ def search(aim: Aim, kinds: Kinds, limit: int, most: int | None, seconds: float)
         return Search((), 0, True, already, False)
     levels = MOST_LEVELS if most is None else most
     effort = Effort(seconds=seconds)
-    everywhere = first_world(aim, kinds, ANY, effort)
-    provable = encodable(everywhere) and bool(kinds.costs)
+    everywhere = lru_cache(maxsize=1)(lambda: first_world(aim, kinds, ANY, effort))
+    approach = next((each for each in kinds.case.approaches if each.id == aim.approach), PLAIN)
+    provable = encodable(approach) and bool(kinds.costs)
     if provable:
         effort.most = QUICK
     now = Progress(Checker(aim, kinds), effort)
@@ -122,14 +125,14 @@ def search(aim: Aim, kinds: Kinds, limit: int, most: int | None, seconds: float)
     wanted = most is None or (now.searched or 0) < most
     if provable and len(now.found) < limit and wanted and not (now.found and now.searched == levels):
         effort.most = ANY
-        worlds = [everywhere]
+        worlds = [everywhere()]
         if "contract" in kinds.costs:
-            worlds += contract_worlds(everywhere, ANY, everywhere)
+            worlds += contract_worlds(worlds[0], ANY, worlds[0])
         if "rule" in kinds.costs:
-            worlds += rule_worlds(everywhere, ANY)
+            worlds += rule_worlds(worlds[0], ANY)
         if "coalition" in kinds.costs and not now.allied:
             listed = len(now.checker.minimal)
-            for each in allied(everywhere):
+            for each in allied(worlds[0]):
                 checked = now.checker.check(each)
                 if checked is not None and not wider(checked, now.waiting):
                     now.waiting.append(checked)
@@ -141,14 +144,14 @@ def search(aim: Aim, kinds: Kinds, limit: int, most: int | None, seconds: float)
     return Search(tuple(now.found), now.searched, exact, 0, now.more, now.proof, effort.late)
 
 
-def _by_levels(now: Progress, aim: Aim, kinds: Kinds, limit: int, levels: int, everywhere: World) -> None:
+def _by_levels(now: Progress, aim: Aim, kinds: Kinds, limit: int, levels: int, everywhere: Callable[[], World]) -> None:
     """Look at every set of edits of one cost after the other, as long as that takes little."""
     effort = now.effort
     base = first_world(aim, kinds, levels, effort)
     worlds: list[World] = [base]
     for total in range(1, levels + 1):
         if total == kinds.costs.get("contract"):
-            worlds += contract_worlds(base, levels, everywhere)
+            worlds += contract_worlds(base, levels, everywhere())
         if total == kinds.costs.get("rule"):
             worlds += rule_worlds(base, levels)
         candidates: dict[Any, Candidate] = {}

@@ -41,9 +41,9 @@ def _passing(aim: Aim, each: Nearest) -> str:
 
 def _packages(about: Setting, each: Nearest) -> int:
     """Return how many packages pass: states that differ in nothing that counts are one."""
-    states = each.passing.first(MOST_GROUPED)
-    if each.passing.count() > len(states):
-        return each.passing.count()
+    states, count = each.passing.first(MOST_GROUPED), each.passing.count()
+    if count == 1 or count > len(states):
+        return count
     judge = Judge(about)
     order = Order(judge)
     kinds: dict[int, Hashable] = {state: (order.met(state), judge.verdicts(state)) for state in states}
