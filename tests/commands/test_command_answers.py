@@ -66,7 +66,11 @@ def test_json_names_its_approach(command: str, approach: str, capsys: pytest.Cap
     ids=" ".join,
 )
 def test_json_of_paths_and_comparisons(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    valid(words[0], answer(words, capsys))
+    data = answer(words, capsys)
+    valid(words[0], data)
+    if words[0] == "compare":
+        schema = json.loads((SCHEMAS / "compare.schema.json").read_text(encoding="utf-8"))
+        assert set(data) == set(schema["properties"]) == set(schema["required"])
 
 
 ISSUES = """title: A dam
