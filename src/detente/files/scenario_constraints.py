@@ -6,7 +6,7 @@ from typing import Any
 from detente.files.names import check_id
 from detente.files.nodes import Path
 from detente.files.scenario_document import ConstraintItem
-from detente.files.scenario_items import TAKEN, Reader
+from detente.files.scenario_items import Reader
 from detente.monitoring.constraints import RULES, Constraint, NoMeasure, Reciprocity, Where
 from detente.monitoring.items import KINDS
 
@@ -31,7 +31,7 @@ def constraints(reader: Reader, agencies: Collection[str], parties: Collection[s
     found: list[Constraint] = []
     for id, item in reader.document.constraints.items():
         path: Path = ("constraints", id)
-        check_id(reader.findings, path, id, "a constraint", TAKEN)
+        check_id(reader.findings, path, id, "a constraint")
         if _complete(reader, path, item):
             found.append(_constraint(reader, path, id, item, agencies, parties))
     return tuple(found)

@@ -12,6 +12,7 @@ from detente.files.scenario_numbers import EVERYWHERE
 from detente.files.scenario_quantities import Origins
 from detente.look.summary import as_given
 from detente.monitoring.items import (
+    KINDS,
     LAYERS,
     SHORTEST_SECTOR,
     AdversaryType,
@@ -61,7 +62,7 @@ class Reader:
         found: list[Party] = []
         for id, item in document.parties.items():
             path: Path = ("parties", id)
-            check_id(self.findings, path, id, "a party", TAKEN)
+            check_id(self.findings, path, id, "a party")
             numbers = {
                 key: self.origins.optional((*path, key), getattr(item, key), item)
                 for key in ("means", "protection", "intrusiveness", "leak")
@@ -159,7 +160,7 @@ class Reader:
         found: list[Agency] = []
         for id, item in self.document.agencies.items():
             path: Path = ("agencies", id)
-            check_id(self.findings, path, id, "an agency", TAKEN)
+            check_id(self.findings, path, id, "an agency")
             if item.party:
                 self.findings.known("party", item.party, parties, (*path, "party"))
             elif id not in parties:
@@ -195,7 +196,7 @@ class Reader:
         found: list[Measure] = []
         for id, item in document.measures.items():
             path: Path = ("measures", id)
-            check_id(self.findings, path, id, "a measure", TAKEN)
+            check_id(self.findings, path, id, "a measure", KINDS)
             at = self.where((*path, "at"), item.at)
             for key in item.uses:
                 self._budget((*path, "uses", key), key, budgets)
@@ -278,7 +279,7 @@ class Reader:
         found: list[AdversaryType] = []
         for id, item in self.document.adversaries.items():
             path: Path = ("adversaries", id)
-            check_id(self.findings, path, id, "an adversary type", TAKEN)
+            check_id(self.findings, path, id, "an adversary type")
             known = {**dict.fromkeys(places), **({} if self.document.arcs else {"west": None, "east": None})}
             start, end = (
                 self.named("place", (*path, key), names, known)

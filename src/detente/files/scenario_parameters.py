@@ -5,7 +5,7 @@ from collections.abc import Collection
 from detente.files.names import check_id
 from detente.files.nodes import Path
 from detente.files.scenario_document import RiskItem, Stated
-from detente.files.scenario_items import TAKEN, Reader
+from detente.files.scenario_items import Reader
 from detente.monitoring.parameters import Agreement, BaseRate, Inspection, PartnerRisk, Price, Product, Site
 from detente.monitoring.quantities import Quantity
 
@@ -26,7 +26,7 @@ def agreement(reader: Reader, parties: Collection[str]) -> Agreement | None:
     products: list[Product] = []
     for id, product in item.products.items():
         path: Path = ("agreement", "products", id)
-        check_id(reader.findings, path, id, "a product", TAKEN)
+        check_id(reader.findings, path, id, "a product")
         for key, answers in (("receives", product.receives), ("can verify", product.verifies)):
             for party in answers:
                 reader.findings.known("party", party, parties, (*path, key, party), key=True)
@@ -57,7 +57,7 @@ def inspection(reader: Reader, parties: Collection[str]) -> Inspection | None:
     sites: list[Site] = []
     for id, site in item.sites.items():
         here: Path = (*path, "sites", id)
-        check_id(reader.findings, here, id, "a site", TAKEN)
+        check_id(reader.findings, here, id, "a site")
         gain, sanction, harm = (
             reader.origins.number((*here, key), getattr(site, key), site, item) for key in ("gain", "sanction", "harm")
         )
@@ -96,7 +96,7 @@ def base_rates(reader: Reader) -> tuple[BaseRate, ...]:
     found: list[BaseRate] = []
     for id, item in reader.document.base_rates.items():
         path: Path = ("base rates", id)
-        check_id(reader.findings, path, id, "a base rate", TAKEN)
+        check_id(reader.findings, path, id, "a base rate")
         if item.crossing:
             reader.findings.known("crossing", item.crossing, reader.document.crossings, (*path, "crossing"))
         prevalence = reader.origins.number((*path, "prevalence"), item.prevalence, item)
