@@ -56,7 +56,7 @@ def built(document: ScenarioDocument, findings: Findings, title: str = "") -> Sc
     reader.segments.update(dict.fromkeys(segment.id for segment in skeleton.segments))
     for name in skeleton.baseline:
         known = {**reader.segments, **(dict.fromkeys(LAYERS) if not document.arcs else {})}
-        findings.known("place", name[0], known, ("baseline", name[0]), key=True)
+        reader.known("place", name[0], known, ("baseline", name[0]), key=True)
     return _whole(reader, skeleton)
 
 
@@ -80,7 +80,7 @@ def _skeleton(reader: Reader, title: str) -> Scenario:
             remedy = "say it of each arc" if key == "ground" else "write those ways as arcs"
             findings.fault((key,), what, remedy, key=True)
     for layer in document.ground:
-        findings.known("place", layer, LAYERS, ("ground", layer), key=True)
+        findings.known("layer", layer, LAYERS, ("ground", layer), key=True)
     for side in document.along:
         findings.known("side", side, SIDES, ("along", side), key=True)
     own = origins.everywhere(("baseline",), document.baseline) if document.baseline else ()

@@ -69,7 +69,7 @@ def _constraint(
     kind = RULES[item.rule]
     measures = {**dict.fromkeys(reader.document.measures), **dict.fromkeys(KINDS)}
     where = Where(
-        reader.named("measure, and no kind of one,", (*path, "measures"), item.measures, measures),
+        reader.named("measure", (*path, "measures"), item.measures, measures),
         reader.where((*path, "at"), item.at),
         reader.named("sector", (*path, "sectors"), item.sectors, reader.document.sectors),
     )
@@ -81,7 +81,7 @@ def _constraint(
         special["amount"] = reader.origins.optional((*path, "amount"), item.amount, item)
     for key, known in (("agency", agencies), ("party", parties)):
         if key in NEEDS[item.rule]:
-            reader.findings.known(key, getattr(item, key), known, (*path, key))
+            reader.known(key, getattr(item, key), known, (*path, key))
             special[key] = getattr(item, key)
     if kind is Reciprocity:
         reader.named("agency", (*path, "between"), item.between, agencies)

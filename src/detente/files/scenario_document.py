@@ -26,6 +26,7 @@ from detente.monitoring.constraints import RULES
 from detente.monitoring.items import KINDS, SHORTEST_SECTOR
 
 SYNTHETIC = "synthetic"
+WATCHING = "measures watch, count, check or keep out; none follows or strikes anybody"
 ANSWERS = ("yes", "no", "unknown")
 FLAGS = {"true": "yes", "false": "no"}
 
@@ -122,7 +123,7 @@ class AgencyItem(Stated):
 class MeasureItem(Stated):
     """Something that can be done to watch a part of the border."""
 
-    kind: Annotated[str, *choice(*KINDS)] = Field(description="What it is.")
+    kind: Annotated[str, *choice(*KINDS, remedy=WATCHING)] = Field(description="What it is.")
     at: References = Field(description="Where: west, line, east (in each sector), ids of segments, or crossings.")
     sectors: References = Field([], description="In which sectors; all if not said.")
     uses: Quantities = Field(description="What a unit of it uses: an agency, or Agency.resource, with how much.")

@@ -29,6 +29,16 @@ from detente.monitoring.scenario import USUAL_WAIT
 
 TAKEN = (*LAYERS, "value", "low", "high", "source", "note", "name", "standing", "synthetic")
 SMALLEST_FLOW = 50  # people a day: fewer say something of persons
+HOMES = {
+    "party": ("parties", "agencies"),
+    "sector": ("sectors",),
+    "place": ("sectors", "arcs", "places", "crossings"),
+    "crossing": ("crossings",),
+    "agency": ("agencies",),
+    "budget": ("agencies",),
+    "measure": ("measures",),
+}
+"""By kind of name, where those stand that bear it: where these are faulty, an unknown name is no second fault."""
 
 
 @dataclass(frozen=True)
@@ -45,12 +55,23 @@ class Reader:
     findings: Findings
     origins: Origins
     segments: dict[str, None] = field(default_factory=dict)
+    blurred: set[str] = field(init=False, default_factory=set)
+
+    def __post_init__(self) -> None:
+        keys = {str(path[0]) for path, fault in self.findings.found if path and not fault.warning}
+        self.blurred.update(kind for kind, homes in HOMES.items() if keys & set(homes))
+
+    def known(self, kind: str, name: str, known: Collection[str], path: Path, *, key: bool = False) -> bool:
+        """Return whether a name is known; a fault where it is not, unless what could bear it is faulty itself."""
+        if kind in self.blurred and name not in known:
+            return False
+        return self.findings.known(kind, name, known, path, key=key)
 
     def named(self, kind: str, path: Path, names: Iterable[str], known: Collection[str]) -> tuple[str, ...]:
         """Return the names of a list that are known, each once; faults for the others."""
         found: dict[str, None] = {}
         for place, name in enumerate(names):
-            if self.findings.known(kind, name, known, (*path, place)):
+            if self.known(kind, name, known, (*path, place)):
                 if name in found:
                     self.findings.fault((*path, place), f"{shorten(name)!r} stands here twice", "keep one of the two")
                 found[name] = None
@@ -105,7 +126,7 @@ class Reader:
             check_id(self.findings, path, id, "a crossing", TAKEN)
             if id in sectors:
                 self.findings.fault(path, f"a sector is called {id!r} too", "rename one of them", key=True)
-            self.findings.known("sector", item.sector, sectors, (*path, "sector"))
+            self.known("sector", item.sector, sectors, (*path, "sector"))
             if not item.because and (item.any_wait or not item.keep_open):
                 key = "any wait" if item.any_wait else "keep open"
                 what = "a protection of the people who cross is taken away without a reason"
@@ -136,11 +157,11 @@ class Reader:
             path: Path = ("arcs", id)
             check_id(self.findings, path, id, "an arc", TAKEN)
             for key, end in (("from", item.start), ("to", item.end)):
-                self.findings.known("place", end, document.places, (*path, key))
+                self.known("place", end, document.places, (*path, key))
             if item.start == item.end:
                 self.findings.fault((*path, "to"), f"this arc leads from {item.start} to itself", "take it out")
             if item.sector:
-                self.findings.known("sector", item.sector, sectors, (*path, "sector"))
+                self.known("sector", item.sector, sectors, (*path, "sector"))
             found.append(
                 Arc(
                     id,
@@ -162,8 +183,8 @@ class Reader:
             path: Path = ("agencies", id)
             check_id(self.findings, path, id, "an agency")
             if item.party:
-                self.findings.known("party", item.party, parties, (*path, "party"))
-            elif id not in parties:
+                self.known("party", item.party, parties, (*path, "party"))
+            elif id not in parties and "party" not in self.blurred:
                 what = f"no party is called {shorten(id)!r}, as this agency is"
                 self.findings.fault(path, what, "say which it stands for: party: ...", key=True)
             for resource in item.budgets:
@@ -213,7 +234,7 @@ class Reader:
             if not isinstance(effect, Quantity):
                 known = {*document.sectors, *self.segments, *(() if document.arcs else LAYERS)}
                 for name, _ in effect:
-                    self.findings.known("place", name, known, (*path, "effect", name), key=True)
+                    self.known("place", name, known, (*path, "effect", name), key=True)
             hosts = dict.fromkeys(party for name in at for party in ground(name))
             consent = (
                 tuple(id for id in parties if id in {**users, **hosts})
@@ -221,7 +242,7 @@ class Reader:
                 else self.named("party", (*path, "consent"), item.consent, parties)
             )
             for party in item.intrusiveness:
-                self.findings.known("party", party, parties, (*path, "intrusiveness", party), key=True)
+                self.known("party", party, parties, (*path, "intrusiveness", party), key=True)
             found.append(
                 Measure(
                     id,
@@ -247,10 +268,10 @@ class Reader:
         closed = [id for id, item in document.crossings.items() if not item.passable]
         found: dict[str, None] = {}
         for place, name in enumerate(names):
-            if name in closed:
+            if name in closed and name not in LAYERS:
                 what = f"adversary types cannot pass at {name}, so that nothing is detected there"
                 self.findings.fault((*path, place), what, f"say of {name}: passable: true")
-            elif self.findings.known("place", name, {**self._layers(), **self.segments}, (*path, place)):
+            elif self.known("place", name, {**self._layers(), **self.segments}, (*path, place)):
                 found[name] = None
         return tuple(found)
 
@@ -259,6 +280,8 @@ class Reader:
 
     def _budget(self, path: Path, key: str, budgets: Mapping[str, Budget]) -> None:
         several = [name for name in budgets if name.startswith(f"{key}.")]
+        if key not in budgets and "budget" in self.blurred:
+            return
         if key not in budgets and several:
             what = f"{key} has several resources"
             self.findings.fault(path, what, f"name one: {' or '.join(several[:6])}", key=True)
@@ -293,10 +316,10 @@ class Reader:
                 what = f"this type starts where it wants to get: {both[0]}"
                 self.findings.fault((*path, "to"), what, "name other places")
             for party in item.weights:
-                self.findings.known("party", party, parties, (*path, "weights", party), key=True)
+                self.known("party", party, parties, (*path, "weights", party), key=True)
             for name in item.baseline:
                 place: Path = (*path, "baseline", name)
-                self.findings.known("place", name, {**self._layers(), **self.segments}, place, key=True)
+                self.known("place", name, {**self._layers(), **self.segments}, place, key=True)
             weight = self.origins.optional((*path, "weight"), item.weight, item)
             found.append(
                 AdversaryType(

@@ -29,7 +29,7 @@ def agreement(reader: Reader, parties: Collection[str]) -> Agreement | None:
         check_id(reader.findings, path, id, "a product")
         for key, answers in (("receives", product.receives), ("can verify", product.verifies)):
             for party in answers:
-                reader.findings.known("party", party, parties, (*path, key, party), key=True)
+                reader.known("party", party, parties, (*path, key, party), key=True)
         products.append(
             Product(
                 id,
@@ -50,7 +50,7 @@ def inspection(reader: Reader, parties: Collection[str]) -> Inspection | None:
         return None
     path: Path = ("inspection",)
     if item.party:
-        reader.findings.known("party", item.party, parties, (*path, "party"))
+        reader.known("party", item.party, parties, (*path, "party"))
     if item.periods is not None and (item.inspections or 0) > item.periods:
         what = f"there are {item.inspections} inspections in {item.periods} periods"
         reader.findings.fault((*path, "inspections"), what, "plan one a period at most")
@@ -79,7 +79,7 @@ def risks(reader: Reader, parties: Collection[str]) -> tuple[PartnerRisk, ...]:
     found: list[PartnerRisk] = []
     for party, item in reader.document.risks.items():
         path: Path = ("risks", party)
-        reader.findings.known("party", party, parties, path, key=True)
+        reader.known("party", party, parties, path, key=True)
         numbers = _numbers(reader, path, item, RISKS)
         order = [numbers[key] for key in ("temptation", "reward", "punishment")]
         worths = [each.value for each in order if each is not None]
@@ -98,7 +98,7 @@ def base_rates(reader: Reader) -> tuple[BaseRate, ...]:
         path: Path = ("base rates", id)
         check_id(reader.findings, path, id, "a base rate")
         if item.crossing:
-            reader.findings.known("crossing", item.crossing, reader.document.crossings, (*path, "crossing"))
+            reader.known("crossing", item.crossing, reader.document.crossings, (*path, "crossing"))
         prevalence = reader.origins.number((*path, "prevalence"), item.prevalence, item)
         detection = reader.origins.number((*path, "detection"), item.detection, item)
         false_alarm = reader.origins.number((*path, "false alarm"), item.false_alarm, item)

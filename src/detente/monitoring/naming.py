@@ -5,14 +5,20 @@ from contextlib import contextmanager
 
 from detente.errors import DetenteError, NotAvailableError
 from detente.look.summary import listed
-from detente.monitoring.compiling import LOST_REMEDY, Compiled, lost
+from detente.monitoring.compiling import LOST_REMEDY, Compiled, compiled, lost
 from detente.monitoring.constraints import Constraint
 from detente.monitoring.faults import ContradictionError, UnlimitedError, UnreachableError
+from detente.monitoring.scenario import Scenario
 
 
 @contextmanager
-def in_words(numbered: Compiled) -> Iterator[None]:
+def in_words(scenario: Scenario) -> Iterator[None]:
     """Raise what solvers complain of inside as errors that name parties, measures and constraints.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        What was compiled, whole or for some of its parties, and is being solved.
 
     Raises
     ------
@@ -22,7 +28,7 @@ def in_words(numbered: Compiled) -> Iterator[None]:
     try:
         yield
     except (ContradictionError, UnlimitedError, UnreachableError) as error:
-        raise named(numbered, error) from error
+        raise named(compiled(scenario), error) from error
 
 
 def named(numbered: Compiled, error: DetenteError) -> DetenteError:
