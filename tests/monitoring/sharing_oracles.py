@@ -106,3 +106,22 @@ TAGS |= {"interdependent_security_two_states": "theorem", "self_enforcing_discou
 SECURITY = {"own": F("0.2"), "passed_on": F("0.1"), "loss": F(1000)}
 SECURITY_EQUILIBRIA = {170: ((0, 1),), 185: ((0, 1), ()), 205: ((),)}
 SECURITY_PAYOFFS = {(0, 1): -185, (0,): -285, (1,): -200, (): -280}  # of state 0 at a cost of 185, by who invests
+
+# Own regressions, each by two independent methods: the schematic of three states, two sectors with two agencies.
+TAGS |= {"tri_state_schematic": "derived", "comparative_advantage_2x2": "derived"}
+TRI_STATE_LEVELS = {  # by members: AF is 0, PK is 1, US is 2
+    (0,): 0.2051282051282051, (1,): 0.7164179104477612, (2,): 0.0, (0, 1): 2.2142857142857144,
+    (0, 2): 0.7413793103448276, (1, 2): 1.1194029850746268, (0, 1, 2): 2.6375,
+}  # fmt: skip
+TRI_STATE_DIVISIONS = {
+    "owen": (1.3, 1.0, 0.3375),
+    "shapley": (0.9476163, 1.3922729, 0.2976108),
+    "nucleolus": (1.0239346, 1.4019583, 0.2116071),
+}
+TRI_STATE_WATERFALL = (0.921546, 1.2698413, 1.6984127, 2.6375)  # apart, planning, third-party sensors, joint teams
+TRI_STATE_DETECTION = (0.6020969, 0.9284597)
+TRI_STATE_LEAK = 0.3515105
+
+# In the spirit of Jiang et al. (2013): two teams, by number of targets: coordinated, independent.
+TAGS |= {"uncoordinated_random_coverage": "derived"}
+COVERAGE = {2: (F(1), F(3, 4)), 3: (F(2, 3), F(5, 9)), 4: (F(1, 2), F(7, 16)), 10: (F(1, 5), F(19, 100))}

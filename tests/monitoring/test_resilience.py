@@ -1,0 +1,98 @@
+"""When a partner drops out, or numbers are not as thought: by planning again, and by trying other plans."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from schematic import parallel, problems, tri_state
+
+from detente.monitoring.joint import joint_plan, joint_value
+from detente.monitoring.resilience import defaults, resilient_plan, robust_plan, tornado, widest
+from detente.monitoring.routes import evaluate
+
+
+def left(problem, effort, party):
+    """What a plan reaches without the measures that need a party."""
+    return evaluate(problem, np.where(problem.measures.consent[party], 0.0, effort)).worst
+
+
+def test_tri_state_schematic():
+    problem, _ = tri_state()
+    plan = joint_plan(problem)
+    found = defaults(problem, plan.effort)
+    assert [each.left for each in found] == pytest.approx([left(problem, plan.effort, party) for party in range(3)])
+    assert [each.replanned for each in found] == pytest.approx(
+        [1.1194029850746268, 0.7413793103448276, 2.2142857142857144]
+    )
+    # Half of what the others reach alone can be kept, at some cost; nine tenths cannot.
+    half = resilient_plan(problem, 0.5)
+    assert half.asked and half.best == pytest.approx(2.6375)
+    assert 2.2142857 > half.level > 2.0
+    much = resilient_plan(problem, 0.9)
+    assert not much.asked and 0.5 < much.part < 0.9
+    assert much.level < half.level
+
+
+@given(problems(caps=True, baseline=True), st.sampled_from((0.0, 0.3, 0.7, 1.0)))
+@settings(max_examples=25, deadline=None)
+def test_a_resilient_plan_keeps_its_promise(problem, part):
+    found = resilient_plan(problem, part)
+    keep = [joint_value(problem.without(party)) for party in range(problem.agencies)]
+    assert found.best == pytest.approx(joint_value(problem), abs=1e-7)
+    assert found.level <= found.best + 1e-7
+    assert list(found.left) == pytest.approx([left(problem, found.effort, party) for party in range(problem.agencies)])
+    for reached, alone in zip(found.left, keep, strict=True):
+        assert reached >= found.part * alone - 1e-6
+    assert found.asked == (found.part == part)
+    assert (problem.measures.use @ found.effort <= problem.resources.budget + 1e-7).all()
+    if part == 0:
+        assert found.level == pytest.approx(found.best, abs=1e-7)
+    # No mixture of the best plan and another resilient one that keeps the promise reaches more.
+    best, safest = joint_plan(problem).effort, resilient_plan(problem, 1.0).effort
+    for mix in np.linspace(0, 1, 21):
+        effort = mix * best + (1 - mix) * safest
+        if all(left(problem, effort, party) >= found.part * keep[party] for party in range(problem.agencies)):
+            assert evaluate(problem, effort).worst <= found.level + 1e-6
+
+
+@given(problems(caps=True), st.integers(0, 2**31))
+@settings(max_examples=20, deadline=None)
+def test_a_robust_plan_does_best_in_the_worst_case(problem, seed):
+    random = np.random.default_rng(seed)
+    lowest = problem.measures.exponent * random.uniform(0.5, 1.0, problem.measures.count)
+    plan = robust_plan(problem, lowest)
+
+    def with_effects(effects):
+        return replace(problem, measures=replace(problem.measures, exponent=effects))
+
+    for _ in range(5):  # whatever effects turn out to be, at least what was promised
+        effects = random.uniform(lowest, problem.measures.exponent)
+        assert evaluate(with_effects(effects), plan.effort).worst >= plan.value - 1e-7
+    nominal = joint_plan(problem)
+    assert evaluate(with_effects(lowest), nominal.effort).worst <= plan.value + 1e-7
+
+
+def test_one_number_at_a_time():
+    problem = parallel([[1.0, 0.5]], [3.0])
+
+    def with_effects(*effects):
+        return replace(problem, measures=replace(problem.measures, exponent=np.array(effects)))
+
+    swings = tornado(
+        [
+            (with_effects(0.9, 0.5), with_effects(1.1, 0.5)),
+            (with_effects(1.0, 0.2), with_effects(1.0, 0.8)),
+            (problem.with_budgets(np.array([3.0])), problem.with_budgets(np.array([3.0]))),
+        ]
+    )
+    for swing, (low, high) in zip(swings, [((0.9, 0.5), (1.1, 0.5)), ((1.0, 0.2), (1.0, 0.8))], strict=False):
+        assert swing.low == pytest.approx(3 / (1 / low[0] + 1 / low[1]))
+        assert swing.high == pytest.approx(3 / (1 / high[0] + 1 / high[1]))
+    assert widest(swings) == (1, 0, 2)
+
+
+def test_what_cannot_be_is_refused():
+    with pytest.raises(ValueError, match="from 0 to 1"):
+        resilient_plan(tri_state()[0], 2.0)
