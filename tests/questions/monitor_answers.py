@@ -36,9 +36,9 @@ COMPARED = Compared(
 SHARED = Shared(
     MADE,
     parties=(
-        Burden("AF", 4, 0.2051, (1.2, 1.3, 1.4), 0.9476, 1.0239, -0.1),
-        Burden("PK", 8, 0.7164, (1.0, 1.0, 1.0), 1.3923, 1.4020, 0.1),
-        Burden("US", 3, 0.0, (0.3375, 0.3375, 0.3375), 0.2976, 0.2116, 0.0, 0.2),
+        Burden("AF", 4, 0.2051, {"Owen": 1.3, "Shapley": 0.9476, "nucleolus": 1.0239}, (1.2, 1.4), -0.1, 0.4),
+        Burden("PK", 8, 0.7164, {"Owen": 1.0, "Shapley": 1.3923, "nucleolus": 1.4020}, (1.0, 1.0), 0.1, 0.3),
+        Burden("US", 3, 0.0, {"Owen": 0.3375, "Shapley": 0.2976, "nucleolus": 0.2116}, (0.3375, 0.3375), 0.0, 0.8),
     ),
     total=2.6375,
     groups=(
@@ -46,6 +46,7 @@ SHARED = Shared(
         Group(("AF", "US"), 0.7414, {"Owen": 1.6375, "Shapley": 0.74, "nucleolus": 1.2355}),
     ),
     least=-0.2,
+    gap=0.0,
 )
 RISKS = Risks(
     MADE,

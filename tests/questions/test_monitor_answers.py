@@ -67,16 +67,17 @@ def test_compare_keeps_its_contract() -> None:
 
 def test_sets_that_would_leave_are_named_with_a_cross() -> None:
     told = SHARED.render("text", 120)
-    assert "Shapley: would do better by themselves under it: AF and US." in told
+    assert "Shapley: would do better by themselves: AF and US." in told
+    assert "1.3 (1.2 to 1.4)" in told
     assert "0.74 ✗ leaves" in told
     assert "2.34 ✓ stays" in told
     assert SHARED.data()["coalitions"][1]["content"] == {"Owen": True, "Shapley": False, "nucleolus": True}
-    assert "US would gain 0.2 by staying out" in told
+    assert "Left if one does nothing: AF 40%, PK 30% and US 80%." in told
     assert "AF gives 0.1 and PK gets 0.1" in told
     assert "✗ leaves" in svg(SHARED.pictures()["burden"])
     unhappy = replace(SHARED, least=0.3, gap=0.2)
     assert "No division leaves every set content: some set misses at least 0.3." in unhappy.render("text", 120)
-    assert "No transfers make planning together pay for each: 0.2 is missing." in unhappy.render("text", 120)
+    assert "No transfers make staying pay for each: 0.2 is missing." in unhappy.render("text", 120)
 
 
 def test_risks_tell_three_kinds_of_patience_apart() -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from monitor_scenarios import Q, guarded, tri_state
 
+import detente
 from detente.errors import NotAvailableError, UnknownNameError
 from detente.files.load import load, read_document
 from detente.model.document import document
@@ -18,10 +20,13 @@ from detente.monitoring.constraints import NoMeasure, Where
 from detente.monitoring.feed import Profile
 from detente.monitoring.parameters import Site
 from detente.monitoring.taking_part import participation
+from detente.questions.check import check
 from detente.questions.monitor import Monitor, monitor
+from detente.questions.monitor_dated import dated
 from detente.questions.monitor_feed import updated
 from detente.questions.monitor_numbers import changed, numbers
 
+SHIPPED = Path(detente.__file__).parent / "library"
 TRI = compiled(tri_state())
 PLAYERS = ("AF", "PK", "US")
 CASE = """
@@ -287,3 +292,114 @@ def test_a_measure_that_is_not_in_place_is_not_used() -> None:
 
 def test_a_scenario_is_asked_as_it_is() -> None:
     assert monitor(tri_state()) == Monitor(tri_state())
+
+
+def test_what_cooperation_is_worth_is_the_published_waterfall() -> None:
+    found = Monitor(tri_state()).compare()
+    assert [each.name for each in found.elements] == [
+        "uncoordinated", "common planning", "third-party sensors", "joint teams"
+    ]  # fmt: skip
+    assert [each.detection for each in found.elements] == pytest.approx([0.6021, 0.7191, 0.8170, 0.9285], abs=1e-4)
+    assert found.multiplier == pytest.approx(2.862, abs=1e-3)
+    assert sum(each.share or 0 for each in found.elements) == pytest.approx(found.gain)
+    assert found.primal == pytest.approx(found.dual)
+    assert found.elements[0].low is None, "no number is given as a range"
+    ways = {each.name: each.exponent for each in found.apart}
+    assert ways["solo"] == pytest.approx(0.921546, abs=1e-5)
+    assert ways["best responses, worst found"] <= ways["best responses, best found"] + 1e-9
+    assert [one for _, one, _ in found.curve] == sorted(one for _, one, _ in found.curve)
+    assert all(both >= one - 1e-9 for _, one, both in found.curve)
+
+
+def test_ranges_of_numbers_become_error_bars() -> None:
+    found = Monitor(guarded()).compare()
+    last = found.elements[-1]
+    assert last.low is not None and last.high is not None
+    assert last.low < last.detection < last.high
+    lowest = Monitor(tri_state(spread=0)).compare()
+    assert found.elements[0].detection == pytest.approx(lowest.elements[0].detection)
+
+
+def test_elements_that_a_scenario_lacks_are_not_told() -> None:
+    scenario = tri_state()
+    fewer = replace(scenario, measures=tuple(each for each in scenario.measures if each.kind != "joint team"))
+    assert [each.name for each in Monitor(fewer).compare().elements][-1] == "third-party sensors"
+
+
+def test_burden_and_benefit_are_the_published_divisions() -> None:
+    found = Monitor(tri_state()).share()
+    assert found.total == pytest.approx(2.6375)
+    shares = {each.party: each.shares for each in found.parties}
+    assert [shares[party]["Owen"] for party in PLAYERS] == pytest.approx([1.3, 1.0, 0.3375], abs=1e-5)
+    assert [shares[party]["Shapley"] for party in PLAYERS] == pytest.approx([0.9476163, 1.3922729, 0.2976108], abs=1e-5)
+    assert [shares[party]["nucleolus"] for party in PLAYERS] == pytest.approx(
+        [1.0239346, 1.4019583, 0.2116071], abs=1e-5
+    )
+    values = {group.members: group.value for group in found.groups}
+    assert values["AF", "PK"] == pytest.approx(2.2142857, abs=1e-6)
+    assert values["AF", "US"] == pytest.approx(0.7413793, abs=1e-6)
+    assert all(group.content("Owen") for group in found.groups)
+    assert found.gap == 0
+    for group in found.groups:
+        assert group.gets["Owen"] == pytest.approx(sum(shares[party]["Owen"] for party in group.members))
+
+
+def test_outsiders_can_act_meanwhile() -> None:
+    found = Monitor(tri_state()).share("status-quo")
+    assert "Owen" not in found.rules
+    assert "because outsiders act" in found.render("text")
+    with pytest.raises(NotAvailableError, match="passive or status-quo"):
+        Monitor(tri_state()).share("asleep")
+
+
+def test_a_plan_made_for_drop_outs_keeps_its_promise() -> None:
+    found = Monitor(tri_state()).risk()
+    for each in found.defaults:
+        assert each.robust is not None
+        assert each.robust >= found.kept * each.others - 1e-6
+    assert found.robust is not None
+    assert found.robust <= found.joint + 1e-9
+
+
+@pytest.mark.parametrize("name", ["case.yaml", "washington.yaml"])
+def test_the_shipped_case_says_what_its_scenario_leads_to(name: str) -> None:
+    path = SHIPPED / "us-pakistan-2018" / name
+    found = monitor("durand-sectors-schematic").feed(str(path))
+    assert found.fresh, f"run: detente monitor feed durand-sectors-schematic {path} --write"
+    loaded = load(path).case
+    assert loaded is not None
+    assert dict(loaded.outcomes)["detection-80"].text == found.outcomes["detection-80"]
+    assert str(dict(loaded.outcomes)["monitored-border"]) == "detection-80"
+    assert dated(loaded) == []
+
+
+def test_check_says_when_a_scenario_has_changed(tmp_path) -> None:
+    source = (SHIPPED / "us-pakistan-2018" / "case.yaml").read_text(encoding="utf-8")
+    path = tmp_path / "case.yaml"
+    told = {}
+    for name, old, new in [
+        ("stale", "  fingerprint: ", "  fingerprint: '00000000' #"),
+        ("never", "  fingerprint: ", "  # "),
+        ("lost", "  scenario: durand-sectors-schematic", "  scenario: nowhere.yaml"),
+        ("stranger", "    US: {joint teams: monitor}", "    IN: {joint teams: proxies}"),
+        ("unknown measure", "  classes: 5", "  classes: 5\n  in place: {moat: PK.fence}"),
+    ]:
+        assert old in source
+        path.write_text(source.replace(old, new), encoding="utf-8")
+        told[name] = " ".join(fault.text() for fault in check(path).warnings)
+    assert "the outcomes are of the scenario as it was (00000000)" in told["stale"]
+    assert "detente monitor feed durand-sectors-schematic CASE --write" in told["stale"]
+    assert "no outcome was written from the scenario" in told["never"]
+    assert "the scenario 'nowhere.yaml' cannot be read" in told["lost"]
+    assert "has no party 'IN' that takes part; say under agencies which of AF, PK, US IN is" in told["stranger"]
+    assert "has no measure 'moat'" in told["unknown measure"]
+    assert check("us-pakistan-2018").warnings == ()
+
+
+def test_a_scenario_beside_the_case_is_found(tmp_path) -> None:
+    scenario = (SHIPPED / "tri-state-schematic" / "scenario.yaml").read_text(encoding="utf-8")
+    (tmp_path / "border.yaml").write_text(scenario, encoding="utf-8")
+    path = tmp_path / "case.yaml"
+    path.write_text(CASE, encoding="utf-8")
+    assert Monitor(monitor("tri-state-schematic").scenario).feed(str(path), write=True).fresh
+    assert not [fault for fault in check(path).warnings if "scenario" in fault.what]

@@ -151,7 +151,7 @@ def check(source: str | Path | Case) -> Check:
     file = loaded.file if loaded else ""
     found = list(state_faults(case))
     if not any(not fault.warning for _, fault in found) and case is not None:
-        found += [*look_again(case), *oversights(case)]
+        found += [*look_again(case), *oversights(case), *_dated(case, loaded)]
     faults = _sorted([*(loaded.faults if loaded else ()), *_located(loaded, found)])
     errors = tuple(fault for fault in faults if not fault.warning)
     warnings = tuple(fault for fault in faults if fault.warning)
@@ -160,6 +160,15 @@ def check(source: str | Path | Case) -> Check:
     made = Made(case.title, case.fingerprint, "none", case.conventions.data())
     feasible, rules = (None, ()) if errors else _counts(case)
     return Check(made, file, errors, warnings, feasible, rules, _items(case))
+
+
+def _dated(case: Case, loaded: Loaded | None) -> list[tuple[Path_, Fault]]:
+    """Return whether what was taken from a monitoring scenario is up to date; most cases take nothing from one."""
+    if case.feed is None:
+        return []
+    from detente.questions.monitor_dated import dated
+
+    return dated(case, loaded.path.parent if loaded is not None and loaded.path is not None else None)
 
 
 def _items(case: Case) -> dict[str, int]:

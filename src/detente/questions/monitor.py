@@ -31,7 +31,7 @@ class Monitor:
 
         return solve(self.scenario, objective)
 
-    def compare(self, starts: int = 20) -> "Compared":
+    def compare(self, starts: int = 10) -> "Compared":
         """Return what cooperation is worth against plans made apart, element by element."""
         from detente.questions.monitor_compare import compare
 

@@ -14,8 +14,9 @@ from detente.monitoring.joint import joint_plan, joint_value
 from detente.monitoring.quantities import Quantity
 from detente.monitoring.routes import evaluate
 from detente.monitoring.scenario import Scenario
+from detente.monitoring.uncoordinated import solo
 from detente.questions.monitor_crossing import Alarm, Civil, Crossing, Limit
-from detente.questions.monitor_solve import METHOD, apart_effort
+from detente.questions.monitor_solve import METHOD
 from detente.questions.monitored import planned
 
 STEPS = 4  # limits to delay between none and what the plan uses
@@ -50,7 +51,7 @@ def civil(scenario: Scenario) -> Civil:
         crossings=tuple(_crossings(numbered, plan.effort)),
         limits=tuple(_limits(numbered, plan.effort)),
         detection=plan.detection,
-        apart=1 - exp(-evaluate(problem, apart_effort(problem)).worst),
+        apart=1 - exp(-evaluate(problem, solo(problem).effort).worst),
         tradeoff=tuple(_tradeoff(scenario, hours, plan.detection)),
     )
 

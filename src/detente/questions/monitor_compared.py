@@ -94,6 +94,11 @@ class Compared(Monitored):
                 "What an element adds here depends on what was there before it. Its share is what it adds on average "
                 "over all orders (Shapley value), and depends on none.",
                 grown,
+                *(
+                    ["Common planning keeps limits that plans made apart break together; that is why it finds less."]
+                    if len(self.elements) > 1 and self.elements[1].detection < first.detection - 1e-6
+                    else []
+                ),
             ),
         )
         yield Block(

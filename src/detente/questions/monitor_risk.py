@@ -3,19 +3,22 @@
 from collections.abc import Iterator
 from math import exp
 
-import numpy as np
-
 from detente.monitoring.compiling import Compiled, compiled
 from detente.monitoring.deterrence import Conduct, deterring_rate
-from detente.monitoring.joint import joint_plan, joint_value
+from detente.monitoring.joint import joint_plan
 from detente.monitoring.parameters import PartnerRisk
 from detente.monitoring.plan import Plan
+from detente.monitoring.resilience import Resilient, defaults, resilient_plan
 from detente.monitoring.risk import Repeated, leak_break_even, patience_needed
 from detente.monitoring.routes import evaluate
 from detente.monitoring.scenario import Scenario
+from detente.monitoring.uncoordinated import solo
 from detente.questions.monitor_risks import Default, Patience, Risks
-from detente.questions.monitor_solve import METHOD, apart_effort
+from detente.questions.monitor_solve import METHOD
 from detente.questions.monitored import chance, planned
+
+KEPT = 0.5
+"""What part of what the others reach by themselves the plan made for drop-outs keeps, whoever drops out."""
 
 
 def risk(scenario: Scenario) -> Risks:
@@ -34,33 +37,31 @@ def risk(scenario: Scenario) -> Risks:
     numbered = compiled(scenario)
     problem = numbered.problem
     plan = joint_plan(problem)
-    apart = 1 - exp(-evaluate(problem, apart_effort(problem)).worst)
+    apart = 1 - exp(-evaluate(problem, solo(problem).effort).worst)
     leak = leak_break_even(apart, plan.detection)
+    resilient = resilient_plan(problem, KEPT) if len(scenario.players) > 1 else None
     labels = {party.id: party.label for party in scenario.parties}
     return Risks(
         planned(scenario, METHOD),
         joint=plan.detection,
         apart=apart,
         leak=0.0 if leak is None else max(float(leak), 0.0),
-        defaults=tuple(sorted(_defaults(numbered, plan), key=lambda each: (each.left, each.party))),
-        robust=None,
-        kept=0.0,
+        defaults=tuple(sorted(_defaults(numbered, plan, resilient), key=lambda each: (each.left, each.party))),
+        robust=None if resilient is None else 1 - exp(-resilient.level),
+        kept=0.0 if resilient is None else resilient.part,
         patience=tuple(_patience(each, labels[each.party]) for each in scenario.risks if _complete(each)),
         inspection=_inspection(scenario),
     )
 
 
-def _defaults(numbered: Compiled, plan: Plan) -> Iterator[Default]:
+def _defaults(numbered: Compiled, plan: Plan, resilient: Resilient | None) -> Iterator[Default]:
     """Yield what is left of the plan without each player's efforts and consents, and what the others reach anew."""
-    problem, scenario = numbered.problem, numbered.scenario
-    if len(scenario.players) < 2:
+    if resilient is None:
         return
-    for place, party in enumerate(scenario.players):
-        left = np.where(problem.measures.consent[place], 0.0, plan.effort)
-        reached = evaluate(problem, left).worst
-        yield Default(
-            scenario.party(party).label, reached, 1 - exp(-reached), None, joint_value(problem.without(place))
-        )
+    scenario = numbered.scenario
+    found = defaults(numbered.problem, plan.effort)
+    for party, each, kept in zip(scenario.players, found, resilient.left, strict=True):
+        yield Default(scenario.party(party).label, each.left, 1 - exp(-each.left), kept, each.replanned)
 
 
 def _complete(risk: PartnerRisk) -> bool:

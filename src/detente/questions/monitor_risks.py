@@ -87,7 +87,7 @@ class Risks(Monitored):
             lines.append("Left: the joint plan without the efforts of that party, and without what needs its consent.")
         if self.robust is not None:
             lines.append(
-                f"A plan made for it keeps {exponent(self.kept)} of what the others reach by themselves, whoever drops "
+                f"A plan made for it keeps {self.kept:.0%} of what the others reach by themselves, whoever drops "
                 f"out, and finds {chance(self.robust)} while none does."
             )
         yield Block("A partner that drops out", tuple(lines) or ("There is one party only.",))

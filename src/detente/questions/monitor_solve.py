@@ -6,8 +6,6 @@ from fractions import Fraction
 from math import exp
 from typing import get_args
 
-import numpy as np
-
 from detente.errors import NotAvailableError, UnknownNameError
 from detente.monitoring.arrays import Floats
 from detente.monitoring.compiling import Compiled, compiled
@@ -15,8 +13,8 @@ from detente.monitoring.constraints import MaxDelay
 from detente.monitoring.joint import joint_plan, joint_value
 from detente.monitoring.limiting import hours
 from detente.monitoring.plan import Objective, Plan
-from detente.monitoring.problem import Problem
 from detente.monitoring.scenario import Scenario
+from detente.monitoring.uncoordinated import solo
 from detente.questions.monitor_numbers import PLANNED, Number, changed, numbers
 from detente.questions.monitor_solved import Assumption, Budget, Level, RedLine, Sector, Solved
 from detente.questions.monitored import exponent, planned
@@ -45,7 +43,7 @@ def solve(scenario: Scenario, objective: str = "worst") -> Solved:
     aim = _objective(objective)
     numbered = compiled(scenario)
     plan = joint_plan(numbered.problem, aim)
-    apart = apart_effort(numbered.problem)
+    apart = solo(numbered.problem).effort
     labels = _labels(scenario)
     return Solved(
         planned(scenario, METHOD, objective=objective),
@@ -66,14 +64,6 @@ def solve(scenario: Scenario, objective: str = "worst") -> Solved:
         certificate=certificate(numbered, plan),
         bound=_bound(numbered),
     )  # fmt: skip
-
-
-def apart_effort(problem: Problem) -> Floats:
-    """Return the efforts of agencies that each plan as if they were alone, laid on each other, shape (measures,)."""
-    efforts = np.zeros(problem.measures.count)
-    for agency in range(problem.agencies):
-        efforts = efforts + joint_plan(problem.restricted([agency])).effort
-    return efforts
 
 
 def certificate(numbered: Compiled, plan: Plan) -> dict[str, object]:
