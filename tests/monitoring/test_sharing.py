@@ -66,7 +66,7 @@ def test_free_riders(problem):
         others = [other for other in everybody if other != party]
         assert rider.staying == pytest.approx(joint_value(problem), abs=1e-7)
         assert rider.idle == pytest.approx(joint_value(problem.restricted(others)), abs=1e-7)
-        beside = problem.with_baseline(problem.exponents(apart[party])).restricted(others)
+        beside = problem.beside(apart[party]).restricted(others)
         assert rider.alone == pytest.approx(joint_value(beside), abs=1e-7)
         assert rider.alone == pytest.approx(
             found.coalitions[(1 << problem.agencies) - 1 - (1 << party)].value, abs=1e-7

@@ -118,12 +118,11 @@ class Problem:
 
     def with_baseline(self, added: Floats) -> "Problem":
         """Return the problem with exponents added to the baseline of every arc, against every adversary."""
+        # The network stays the same one: which part of it each adversary can use is known already.
         adversaries = tuple(
-            each if each.baseline is None else replace(each, baseline=each.baseline + added)
-            for each in self.adversaries
+            replace(each, baseline=self.baseline(index) + added) for index, each in enumerate(self.adversaries)
         )
-        network = replace(self.network, baseline=self.network.baseline + added)
-        return replace(self, network=network, adversaries=adversaries)
+        return replace(self, adversaries=adversaries)
 
     def beside(self, effort: Floats) -> "Problem":
         """Return the problem of adding to efforts that others make in any case, shape (measures,)."""

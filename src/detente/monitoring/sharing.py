@@ -181,8 +181,7 @@ def share(
     if problem.agencies > LARGEST:
         raise ValueError(f"at most {LARGEST} parties can share, as every set of them is planned for")
     apart = [alone(problem, party, objective) for party in range(problem.agencies)]
-    passive = coalitions(problem, objective)
-    found = passive if outsiders == "passive" else coalitions(problem, objective, apart)
+    found = coalitions(problem, objective, apart if outsiders == "status_quo" else ())
     game = gains(problem.agencies, found)
     center = nucleolus(game)
     prices = owen(problem, objective) if outsiders == "passive" else None
@@ -198,7 +197,7 @@ def share(
         prices,
         center,
         least_core(game),
-        _free_riders(problem, objective, passive, apart),
+        _free_riders(problem, objective, outsiders, found, apart),
     )
 
 
@@ -226,25 +225,29 @@ def coalitions(problem: Problem, objective: Objective = "worst", apart: Sequence
     objective : {"worst", "weighted"}
     apart : sequence of arrays, shape (measures,), one a party; or empty
         What parties outside a set do anyway; empty where they do nothing.
+
+    Raises
+    ------
+    ContradictionError
+        If all parties together cannot meet their constraints.
     """
-    parties = range(problem.agencies)
-    found = []
-    for group in range(1 << problem.agencies):
-        outside = [apart[party] for party in parties if apart and not group >> party & 1]
-        there = problem.with_baseline(problem.exponents(sum(outside, np.zeros(problem.measures.count))))
-        anyway = reached(there, np.zeros(problem.measures.count), objective)
-        if not group:
-            found.append(Coalition(group, anyway, None))
-            continue
-        try:
-            plan = joint_plan(there.restricted(tuple(members(group))), objective)
-        except ContradictionError:
-            if group == (1 << problem.agencies) - 1:
-                raise
-            found.append(Coalition(group, anyway, None, impossible=True))
-            continue
-        found.append(Coalition(group, plan.value, plan))
-    return tuple(found)
+    return tuple(coalition(problem, group, objective, apart) for group in range(1 << problem.agencies))
+
+
+def coalition(problem: Problem, group: int, objective: Objective = "worst", apart: Sequence[Floats] = ()) -> Coalition:
+    """Return what one set of parties reaches, given as a bit mask; parameters and errors as for `coalitions`."""
+    others = [effort for party, effort in enumerate(apart) if not group >> party & 1]
+    there = problem.beside(sum(others, np.zeros(problem.measures.count))) if others else problem
+    anyway = reached(there, np.zeros(problem.measures.count), objective)
+    if not group:
+        return Coalition(group, anyway, None)
+    try:
+        plan = joint_plan(there.restricted(tuple(members(group))), objective)
+    except ContradictionError:
+        if group == (1 << problem.agencies) - 1:
+            raise
+        return Coalition(group, anyway, None, impossible=True)
+    return Coalition(group, plan.value, plan)
 
 
 def reached(problem: Problem, effort: Floats, objective: Objective) -> float:
@@ -259,27 +262,28 @@ def gains(parties: int, found: Sequence[Coalition]) -> Game:
 
 
 def _free_riders(
-    problem: Problem, objective: Objective, passive: Sequence[Coalition], apart: Sequence[Floats]
+    problem: Problem,
+    objective: Objective,
+    outsiders: Outsiders,
+    found: Sequence[Coalition],
+    apart: Sequence[Floats],
 ) -> tuple[FreeRider, ...]:
     everybody = (1 << problem.agencies) - 1
-    together = passive[everybody]
+    together = found[everybody]
     joint = np.zeros(problem.measures.count) if together.plan is None else together.plan.effort
-    found = []
+    riders = []
     for party in range(problem.agencies):
-        idle = passive[everybody & ~(1 << party)]
-        there = problem.with_baseline(problem.exponents(apart[party]))
-        try:
-            left = joint_plan(there.without(party), objective).value
-        except ContradictionError:
-            left = reached(there, np.zeros(problem.measures.count), objective)
+        others = everybody & ~(1 << party)
+        other = coalition(problem, others, objective, apart if outsiders == "passive" else ())
+        acting, passive = (other, found[others]) if outsiders == "passive" else (found[others], other)
         own = problem.resources.owner == party
-        found.append(
+        riders.append(
             FreeRider(
                 together.value,
-                left,
-                idle.value,
+                acting.value,
+                passive.value,
                 tuple((problem.measures.use[own] @ joint).tolist()),
                 tuple((problem.measures.use[own] @ apart[party]).tolist()),
             )
         )
-    return tuple(found)
+    return tuple(riders)
