@@ -19,15 +19,16 @@ from detente.errors import TooLargeError
 from detente.monitoring.arrays import UNLIMITED, Floats
 from detente.monitoring.conflict import solved
 from detente.monitoring.cutting import budgets_only, cutting_plan
-from detente.monitoring.lp import Answer, Program, Solver, solve
+from detente.monitoring.lp import Answer, Solver
 from detente.monitoring.network import check_size
 from detente.monitoring.plan import Objective, Plan
 from detente.monitoring.problem import Problem
-from detente.monitoring.program import Layout, flows, joint_program
+from detente.monitoring.program import flows, joint_program
 from detente.monitoring.routes import evaluate
 from detente.monitoring.tangents import least_undetected
 
 LISTED = 20_000  # arcs, over all types of adversary, up to which the linear program itself is solved
+NOTHING = 1e-10  # effort that rounding leaves
 CLOSE = 1e-12  # of the value: what a tie-break may give up
 
 
@@ -42,7 +43,7 @@ def joint_value(problem: Problem, objective: Objective = "worst", large: bool = 
     if not _listed(problem, objective, large):
         return cutting_plan(problem, large).value
     if objective == "expected":
-        return least_undetected(problem).undetected
+        return least_undetected(problem).reached.undetected
     program, _ = joint_program(problem, None if objective == "worst" else problem.weights)
     return solved(problem, Solver(program)).value
 
@@ -66,36 +67,41 @@ def joint_plan(problem: Problem, objective: Objective = "worst", large: bool = F
     """
     if not _listed(problem, objective, large):
         return cutting_plan(problem, large)
-    cost, passing = None, np.zeros(0)
-    if objective == "weighted":
-        cost = problem.weights
     if objective == "expected":
-        passing = np.array(least_undetected(problem).exponents)
-        cost = problem.weights * np.exp(-passing)
-    program, layout = joint_program(problem, cost)
-    solver = Solver(program)
-    found = solved(problem, solver)
-    _hold(solver, layout, found, cost, passing)
+        approached = least_undetected(problem)
+        solver, layout, found, bound = approached.solver, approached.layout, approached.answer, approached.bound
+        weights = approached.slopes
+        for column, exponent in zip(layout.sinks.tolist(), approached.reached.exponents, strict=True):
+            solver.bound(column, exponent - CLOSE * max(1.0, exponent), UNLIMITED)
+    else:
+        program, layout = joint_program(problem, None if objective == "worst" else problem.weights)
+        solver = Solver(program)
+        found = solved(problem, solver)
+        bound = found.bound
+        weights = problem.weights
+        if objective == "worst":
+            weights = np.maximum(found.prices[layout.level_rows : layout.budget_rows], 0.0)
+            solver.bound(layout.level, found.value - CLOSE * max(1.0, abs(found.value)), UNLIMITED)
+        else:
+            solver.add(layout.sinks, weights, found.value - CLOSE * max(1.0, abs(found.value)), UNLIMITED)
     effort = _settled(problem, solver, found)
-    priced = found if program.integral is None else solve(_fixed(program, effort))
     reached = evaluate(problem, effort)
-    values = {"worst": reached.worst, "weighted": reached.weighted, "expected": reached.undetected}
-    bound = found.bound
-    if cost is not None and objective == "expected":  # what tangents at the plan's exponents leave
-        bound = float(cost.sum() + cost @ passing) - found.bound
-    side = slice(layout.side_rows, layout.side_rows + problem.rows.count)
-    level_prices = np.maximum(priced.prices[layout.level_rows : layout.budget_rows], 0.0)
+    value = {"worst": reached.worst, "weighted": reached.weighted, "expected": reached.undetected}[objective]
+    if not len(found.prices):  # whole units have no prices; the rest of the plan has, with these units in place
+        rest = joint_plan(_rest(problem, effort), objective, large)
+        return replace(rest, value=value, bound=bound, effort=effort, reached=reached)
+    capped = np.isfinite(problem.measures.cap)
     return Plan(
         objective,
-        values[objective],
+        value,
         bound,
         effort,
         reached,
-        level_prices if cost is None else cost,
-        flows(problem, layout, priced),
-        np.maximum(priced.prices[layout.budget_rows : layout.side_rows], 0.0),
-        priced.prices[side],
-        np.where(np.isfinite(problem.measures.cap), np.maximum(priced.reduced[: problem.measures.count], 0.0), 0.0),
+        weights,
+        flows(problem, layout, found),
+        np.maximum(found.prices[layout.budget_rows : layout.side_rows], 0.0),
+        found.prices[layout.side_rows : layout.side_rows + problem.rows.count],
+        np.where(capped, np.maximum(found.reduced[: problem.measures.count], 0.0), 0.0),
     )
 
 
@@ -112,18 +118,6 @@ def _listed(problem: Problem, objective: Objective, large: bool) -> bool:
         )
         raise TooLargeError(f"{told}; put neighbouring places together into sectors")
     return False
-
-
-def _hold(solver: Solver, layout: Layout, found: Answer, cost: Floats | None, passing: Floats) -> None:
-    """Hold the value found, less what rounding may take, so that only plans of this value are left."""
-    if cost is None:
-        solver.bound(layout.level, found.value - CLOSE * max(1.0, abs(found.value)), UNLIMITED)
-    elif len(passing):
-        for column, weight, exponent in zip(layout.sinks.tolist(), cost.tolist(), passing.tolist(), strict=True):
-            if weight > 0:
-                solver.bound(column, exponent - CLOSE * max(1.0, exponent), UNLIMITED)
-    else:
-        solver.add(layout.sinks, cost, found.value - CLOSE * max(1.0, abs(found.value)), UNLIMITED)
 
 
 def _settled(problem: Problem, solver: Solver, found: Answer) -> Floats:
@@ -149,13 +143,12 @@ def _settled(problem: Problem, solver: Solver, found: Answer) -> Floats:
         effort = better.x[:count]
         solver.add(np.arange(count), rule, -UNLIMITED, better.value + CLOSE * max(1.0, abs(better.value)))
     whole = np.where(measures.divisible, effort, np.round(effort))
-    return np.clip(whole, 0.0, measures.cap)
+    return np.where(whole < NOTHING, 0.0, np.minimum(whole, measures.cap))
 
 
-def _fixed(program: Program, effort: Floats) -> Program:
-    """Return the program in which whole units are as planned, and only the rest is left to choose."""
-    assert program.integral is not None
-    whole = np.flatnonzero(program.integral)
-    lower, upper = program.lower.copy(), program.upper.copy()
-    lower[whole] = upper[whole] = effort[whole]
-    return replace(program, lower=lower, upper=upper, integral=None)
+def _rest(problem: Problem, effort: Floats) -> Problem:
+    """Return the problem of the measures that can be divided, with the whole units of a plan in place."""
+    whole = np.where(problem.measures.divisible, 0.0, effort)
+    left = np.maximum(problem.resources.budget - problem.measures.use @ whole, 0.0)
+    beside = problem.beside(whole).with_budgets(left).barring(np.flatnonzero(~problem.measures.divisible).tolist())
+    return replace(beside, measures=replace(beside.measures, divisible=np.ones(problem.measures.count, dtype=bool)))
