@@ -7,12 +7,15 @@ party's complete block of axes, since one move may change several options at onc
 
 from collections.abc import Sequence
 from functools import cached_property
+from importlib.util import find_spec
 from itertools import product
 from math import prod
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from detente.engine.arrays import Verdicts
 from detente.engine.choices import choices, complete, free_options, obeying
 from detente.engine.cone import Sorted
 from detente.engine.fixpoint import Labels, narrow
@@ -26,6 +29,9 @@ from detente.model.case import Conventions
 from detente.model.statements import Tree, holds
 from detente.preferences.wants import Ranks, Want, order_of, ranks
 
+COMPILED = (
+    1 << 20
+)  # cubes of so many places take compiled loops, where `fast` is installed; loading them takes a second
 KEPT_COLUMNS = 1 << 22  # columns of games up to this many entries are kept once asked for
 
 
@@ -172,6 +178,23 @@ class CubeGame(OptionGame):
     def _improved(self, party: int, labels: Labels) -> Labels:
         return self._orders[party].lowest(labels, self._top)
 
+    def _verdicts(self, improving: bool) -> Verdicts:
+        if self._cells < COMPILED or find_spec("numba") is None:
+            return super()._verdicts(improving)
+        from detente.engine import compiled
+
+        labels = np.empty((self._cells, 2 * self.parties), self._place_ranks[0].dtype)
+        for party, columns in enumerate(zip(self._low_ranks(), self._low_peaks(), strict=True)):
+            labels[:, 2 * party], labels[:, 2 * party + 1] = columns
+        fibres = [compiled.Fibres(*block.compact()) for block in self._blocks]
+        compiled.settled(labels, fibres, self._place_ranks, self._movers, improving)
+        ties = self.conventions.ties_sanction
+        rows = np.empty((self.parties, 2, self._states), np.bool_)
+        for party, rank in enumerate(self._place_ranks):
+            for kind, verdict in enumerate(compiled.kept(labels, fibres[party], rank, party, ties)):
+                rows[party, kind] = self._to_states(verdict)
+        return rows
+
     @cached_property
     def _orders(self) -> list[Sorted]:
         return [Sorted(self._blocks[party], rank) for party, rank in enumerate(self._place_ranks)]
@@ -242,6 +265,26 @@ class _Block:
             )
             for here, sources in groups.items()
         ]
+
+    def compact(self) -> tuple[NDArray[Any], NDArray[Any], Bools, Bools]:
+        """Return the places of the fibres' first settings, what each setting adds, and `settings` as tables."""
+        strides = [prod(self.full[place + 1 :]) for place in range(len(self.full))]
+        own = [place for place, _ in self.party_axes]
+        others = [place for place in range(len(self.full)) if place not in own]
+        index = np.int32 if prod(self.full) < 1 << 31 else np.int64
+
+        def spread(places: Sequence[int]) -> NDArray[Any]:
+            found: NDArray[Any] = np.zeros(1, index)
+            for place in places:
+                step: NDArray[Any] = np.arange(self.full[place], dtype=index) * strides[place]
+                found = np.add.outer(found, step).ravel()
+            return found
+
+        groups = self.settings()
+        sources, targets = np.zeros((2, len(groups), prod(self.full[place] for place in own)), np.bool_)
+        for row, (here, there) in enumerate(groups):
+            sources[row, here], targets[row, there] = True, True
+        return spread(others), spread(own), sources, targets
 
     def fibres(self) -> NDArray[np.int64]:
         """Return the places, shape (others' settings, own settings)."""
