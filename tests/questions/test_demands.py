@@ -7,6 +7,7 @@ from bargains import Naive, bargains, with_
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from detente.errors import UnknownNameError
 from detente.files.load import load, read_document
 from detente.model.case import Demand, Option, Party, Rule
 from detente.model.edits import SetToday, edit_from
@@ -204,7 +205,7 @@ def test_large_cases_are_answered_by_satisfiability():
     assert [len(each.demands) for each in found.contradictions] == [19] * 20
     assert found.complete
     assert all(each.alone and each.coalitions == (("B",),) for each in found.deliverability)
-    assert "what holds by itself" in found.undecided
+    assert found.undecided == {} and all(each.met for each in found.deliverability)
     some = demands(case, limit=3)
     assert len(some.contradictions) == 3 and not some.complete
 
@@ -471,3 +472,15 @@ def test_more_clout_turns_cannot_into_can_only_with_others():
         (rope,) = demands(read_document(text + clout).case).deliverability
         verdicts.append(rope.verdict)
     assert verdicts == ["cannot", "can only with others"]
+
+
+def test_what_the_parties_that_are_asked_about_can_do_is_told():
+    case = load("us-pakistan-2018").case
+    asked = demands(case, by=["PK", "AT"])
+    told = "Together, Pakistan and Afghan Taliban can bring about ‘operation’, ‘talks’ and ‘no fence’, and prevent"
+    assert told in " ".join(str(asked).split())
+    assert asked.data()["together"]["parties"] == ["PK", "AT"]
+    assert demands(case).data()["together"]["parties"] == ["US", "PK", "AF"]
+    with pytest.raises(UnknownNameError, match="no party is called 'XY'"):
+        demands(case, by=["XY"])
+    assert "together" not in demands(with_(case, today=None)).data()

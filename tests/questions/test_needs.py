@@ -120,12 +120,11 @@ def test_threats_by_trying_every_move_of_the_supplier(case, data):
     told = tuple(Need(d.sender, d.id, d.to, d.that) for d in case.demands if d.sender != d.to)
     for each in needs(with_(case, needs=told)).needs:
         supplier, now = each.need.sender, world.met(each.need.given_when, world.today)
-        others = [s for s in world.moves(supplier, world.today) if world.met(each.need.given_when, s) != now]
-        today = world.worth(supplier, world.today)
-        better = any(world.worth(supplier, s) > today for s in others)
-        as_good = any(world.worth(supplier, s) >= today for s in others)
+        ends = [world.today, *world.moves(supplier, world.today)]
+        give = [world.worth(supplier, s) for s in ends if world.met(each.need.given_when, s)]
+        withhold = [world.worth(supplier, s) for s in ends if not world.met(each.need.given_when, s)]
         assert each.given == now
-        assert (each.threat == "credible") == (as_good if now else not better)
+        assert (each.threat == "credible") == (bool(withhold) and (not give or max(withhold) >= max(give)))
 
 
 def test_where_a_loss_is_not_given_no_leverage_is_made_up():

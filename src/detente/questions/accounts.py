@@ -58,9 +58,16 @@ def said(package: Package) -> Iterator[str]:
     if told:
         yield f"Outside the table, against today, {', and '.join(told)}."
     for id, end in package.spoilers.items():
-        if package.gains_by_spoiling(id) >= 0:
+        if (gain := package.gains_by_spoiling(id)) >= 0:
             move = wording.move(package.setting, package.setting.party(id), package.states[0], end)
-            yield f"{name[id]} could spoil it at no loss to itself: {move}."
+            how = "would gain by spoiling it" if gain else "could spoil it at no loss to itself"
+            yield f"{name[id]}, outside the table, {how}: {move}."
+    if (
+        package.verdicts.accommodates
+        and len(case.at_table) < len(case.parties)
+        and not any(package.gains_by_spoiling(id) >= 0 for id in package.spoilers)
+    ):
+        yield "Nobody outside the table could break a core concern by a move at no loss to itself."
     if package.goodwill:
         gainers = listed([name[id] for id in package.goodwill])
         word = package.setting.word(package.states[0])

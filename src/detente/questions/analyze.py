@@ -24,11 +24,13 @@ from detente.questions.needs import Needs, needs
 from detente.questions.packages import Package
 from detente.questions.payments import Payments, payments
 from detente.questions.result import EVERY, Made, Result
+from detente.questions.trades import trades
 from detente.questions.variants import Headline, variants
 from detente.questions.variants import said as edited
 from detente.questions.verdict_sentences import verdict_sentences
 from detente.questions.wording import approach
 
+SYMBOLIC = "symbolic"
 WORKING = ("split", "shift", "free sequence", "drop", "weaken", "sequence")
 """Which repairs the page tells first: a sequence by which nobody loses before giving way, another one after it."""
 
@@ -144,8 +146,27 @@ class Analysis(Result):
         yield from self.needs.leverages
         if self.needs.threats:
             yield self.needs.threats
+        yield from self._trades()
         if self.needs.needs:
             yield f"Who needs whom for what, and which threats are bluff: detente needs {self.name}"
+
+    def _trades(self) -> Iterator[str]:
+        """Say in one sentence what the best exchange on graded issues is, and whom it hurts most."""
+        if not self.case.issues:
+            return
+        found = trades(self.case, limit=1, turns=False)
+        more = f"detente trades {self.name}"
+        if not found.exchanges:
+            count = counted(len(self.case.issues), "graded issue")
+            yield f"On {count}, no two parties gain the same by an exchange; the compromises: {more}"
+            return
+        best = found.exchanges[0]
+        partners = listed([self.case.parties[party].label for party in best.partners])
+        lost = [self.case.party(id).label for id in found.losers(best)]
+        others = f" and {counted(len(lost) - 1, 'other')}" if lost[1:] else ""
+        hurt = f", at a loss to {lost[0]}{others}" if lost else ", at no loss to others"
+        count = counted(len(found.exchanges), "exchange")
+        yield (f"On graded issues, {count} would bring two parties the same gain, most of all {partners}{hurt}: {more}")
 
     def _demands(self) -> Iterator[str]:
         """Tell what clashes with its best repairs, then what cannot or will not be delivered."""
@@ -229,6 +250,9 @@ class Analysis(Result):
 
     def _standing(self, package: Package) -> Iterator[str]:
         """Say in how many one-edit variants of the case the package stands, and what breaks it."""
+        if package.setting.game.engine == SYMBOLIC:
+            yield "It was not varied by one edit: there are too many states to list."
+            return
         headline = Headline(package.approach, package.setting.word(package.states[0]))
         stands = variants(self.case, headline).findings[0]
         if not stands.of:
@@ -245,7 +269,8 @@ class Analysis(Result):
 
     def _nearest(self) -> Iterator[Block]:
         """Tell the smallest change after which a package passes as things stand, where none does."""
-        near = None if self.accord is None else self.accord.nearest
+        large = self.accord is None or self.accord.made.engine == SYMBOLIC
+        near = None if self.accord is None or large else self.accord.nearest
         if self.accord is None or near is None:
             return
         best = self.accord.best

@@ -25,7 +25,7 @@ from detente.questions.reachability import Reached, changes
 ANSWERED, ANSWERABLE, CONTESTED, UNANSWERABLE = "answered", "answerable", "contested", "unanswerable at this table"
 MOST_TOGETHER = 4
 MOST_GROUPS = 64
-MOST_COMPARED = 256
+MOST_COMPARED = 4_096
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +227,7 @@ def _keeping(about: Setting, complaint: Complaint, grievance: StateSet, today: i
 
 def _by_one(about: Setting, party: int, grievance: StateSet, today: int) -> Answer | None:
     """Return the least change by which one party ends a grievance, the best for it of several; else None."""
-    ends = (about.game.moves(party, today) - grievance).first()
+    ends = (about.game.moves(party, today) - grievance).first(MOST_COMPARED)
     if not ends:
         return None
     changed = partial(changes, about.game, today)

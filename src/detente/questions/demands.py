@@ -42,6 +42,14 @@ class Ability:
     brings_about: tuple[str, ...]
     prevents: tuple[str, ...]
 
+    def data(self) -> dict[str, Any]:
+        """Return it as JSON-ready data."""
+        return {
+            "parties": list(self.parties),
+            "brings about": list(self.brings_about),
+            "prevents": list(self.prevents),
+        }
+
     def sentence(self, case: Case) -> str:
         """Say it: ``Together, US and Pakistan can bring about ‘talks’ and prevent ‘operation’, whatever others do.``"""
         who = listed([case.party(id).label for id in self.parties])
@@ -70,6 +78,8 @@ class Demands(Result):
         What could not be decided within limits.
     complaints : tuple of Traced
         What becomes of each complaint today; () where there are none, or that was not decided.
+    by : tuple of str
+        Whose ability together is told; the table's where it is ().
     notes : tuple of str
         What a reader must know beside: that nothing holds by itself, say.
     """
@@ -82,6 +92,14 @@ class Demands(Result):
     undecided: Mapping[str, str]
     notes: tuple[str, ...] = ()
     complaints: tuple[Traced, ...] = ()
+    by: tuple[str, ...] = ()
+
+    @property
+    def together(self) -> "Ability | None":
+        """What the parties that were asked about, else the table, can do whatever others do; None: not decided."""
+        if not self.case.demands or any(each.alone is None for each in self.deliverability):
+            return None
+        return self.able(*(self.by or self.case.at_table))
 
     @property
     def contradictory(self) -> tuple[Contradiction, ...]:
@@ -96,6 +114,7 @@ class Demands(Result):
             "undecided": dict(self.undecided),
             **({"complaints": [each.data() for each in self.complaints]} if self.complaints else {}),
             **({"notes": list(self.notes)} if self.notes else {}),
+            **({"together": together.data()} if (together := self.together) else {}),
         }
 
     def able(self, *parties: str) -> "Ability":
@@ -182,12 +201,12 @@ class Demands(Result):
             yield from (f"  {opening(repair.text)}." for repair in each.repairs)
             if each.prevention:
                 yield f"  {each.prevention}"
-        some = 1 < len(self.case.at_table) < len(self.case.parties)
-        if some and all(each.alone is not None for each in self.deliverability):
-            yield self.able(*self.case.at_table).sentence(self.case)
+        some = self.by or 1 < len(self.case.at_table) < len(self.case.parties)
+        if some and (together := self.together):
+            yield together.sentence(self.case)
 
 
-def demands(case: Case, approach: str = "none", limit: int = LIMIT) -> Demands:
+def demands(case: Case, approach: str = "none", limit: int = LIMIT, by: Sequence[str] = ()) -> Demands:
     """Return which demands contradict each other, what mends that, and who can deliver each.
 
     Parameters
@@ -197,6 +216,9 @@ def demands(case: Case, approach: str = "none", limit: int = LIMIT) -> Demands:
         One of the case's approaches, or "none".
     limit : int
         How many contradictions are looked for, the smallest first.
+    by : sequence of str
+        Parties whose ability together is told: what they can bring about and prevent whatever the others do. Those at
+        the table where it is ().
 
     Returns
     -------
@@ -207,8 +229,10 @@ def demands(case: Case, approach: str = "none", limit: int = LIMIT) -> Demands:
     Raises
     ------
     UnknownNameError
-        When there is no such approach.
+        When there is no such approach, or party.
     """
+    for id in by:
+        case.party(id)
     ground = _ground(case, approach)
     about = ground.setting
     undecided = {} if about is not None else {"what holds by itself": ground.reason}
@@ -230,7 +254,7 @@ def demands(case: Case, approach: str = "none", limit: int = LIMIT) -> Demands:
     if traced is None and case.complaints:
         why = "the case does not say where things stand today" if about is not None else ground.reason
         undecided |= {"what becomes of the complaints": why}
-    return Demands(made, case, found.items, deliveries, found.complete, undecided, notes, traced or ())
+    return Demands(made, case, found.items, deliveries, found.complete, undecided, notes, traced or (), tuple(by))
 
 
 def _ground(case: Case, approach: str) -> Ground:

@@ -141,12 +141,15 @@ def _keeping(best: Package) -> Iterator[Ground]:
     """Yield, for each party and each of its moves away, the concern on which it would lose."""
     about, state = best.setting, best.states[0]
     for party, owner in enumerate(about.rewritten.parties):
-        for end in about.game.moves(party, state):
-            concern = _deciding(about, owner, state, end)
-            if concern is not None:
+        left = about.game.moves(party, state)
+        for concern in owner.concerns or ():
+            holding = about.where(concern.want)
+            decided = left - holding if state in holding else left & holding
+            if decided:
                 who = about.case.parties[party].label
                 what = f"‘{concern.label}’ keeps {who} in the package"
                 yield Ground(KEEPING, what, concern.mark, f"‘{concern.label}’ ({who})")
+            left = left - decided
 
 
 def _leaving(best: Package) -> Iterator[Ground]:

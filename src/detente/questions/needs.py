@@ -16,11 +16,13 @@ from detente.look.summary import Block, Summary, as_given, listed
 from detente.model.case import Case
 from detente.model.items import Need
 from detente.questions.phrases import traced
+from detente.questions.reachability import changes
 from detente.questions.result import Made, Result
 from detente.questions.split import MOST_PARTIES, balanced
 from detente.questions.wording import move
 
 CREDIBLE, BLUFF, UNKNOWN = "credible", "bluff", "unknown"
+MOST_COMPARED = 256
 
 
 @dataclass(frozen=True)
@@ -35,9 +37,10 @@ class Dependence:
     given : bool or None
         Whether it is given today; None where that is not known.
     threat : str
-        credible: withholding costs the supplier nothing by its own preferences; bluff: it does; unknown.
+        credible: the best that the supplier can do while withholding is at least as good for it as the best while
+        giving; bluff: it is not; unknown.
     why : str
-        The move that decides, in words.
+        The moves that decide, in words.
     """
 
     need: Need
@@ -237,7 +240,7 @@ def _dependence(about: Setting | None, need: Need) -> Dependence:
 def _threat(about: Setting | None, need: Need) -> tuple[bool | None, str, str]:
     """Say whether a need is given today, and whether its supplier could withhold it without loss, with the reason.
 
-    What is given today can be withheld by a move; what is not is withheld by staying.
+    Staying and every move of its own count, on the side of giving or of withholding.
     """
     if need.given_when is None:
         return None, UNKNOWN, "the case does not say when it is given"
@@ -248,25 +251,34 @@ def _threat(about: Setting | None, need: Need) -> tuple[bool | None, str, str]:
     supplier, today = about.party(need.sender), about.today
     giving = about.where(need.given_when)
     given = today in giving
-    others = about.game.moves(supplier, today) & (~giving if given else giving)
-    if not others:
+    open_ = about.game.moves(supplier, today) | about.game.only([today])
+    give, withhold = open_ & giving, open_ - giving
+    if not (give and withhold):
         kept = "no move of its own takes it away" if given else "no move of its own would give it"
         return given, BLUFF if given else CREDIBLE, kept
-    return given, *_weighed(about, supplier, today, others, given)
+    return given, *_weighed(about, supplier, today, give, withhold)
 
 
-def _weighed(about: Setting, supplier: int, today: int, others: StateSet, given: bool) -> tuple[str, str]:
-    """Compare staying with the supplier's best move to the other side, by its own preferences."""
-    game = about.judging
-    best = max(others, key=lambda state: game.rank(supplier, state))
-    change = game.rank(supplier, best) - game.rank(supplier, today)
-    step = move(about, supplier, today, best)
+def _weighed(about: Setting, supplier: int, today: int, give: StateSet, withhold: StateSet) -> tuple[str, str]:
+    """Compare the best that a supplier can do while withholding with the best while giving, by its own preferences."""
+    best, other = _best(about, supplier, today, withhold), _best(about, supplier, today, give)
+    change = about.judging.rank(supplier, best) - about.judging.rank(supplier, other)
+    steps = ["as today" if end == today else move(about, supplier, today, end) for end in (best, other)]
+    how = "as well off as" if change == 0 else "better off than" if change > 0 else "worse off than"
     who = about.case.parties[supplier].label
-    if given:
-        effect = "cost it nothing" if change == 0 else "suit it" if change > 0 else "make it worse off"
-        return CREDIBLE if change >= 0 else BLUFF, f"withholding it ({step}) would {effect}"
-    effect = f"suit {who}" if change > 0 else f"not make {who} better off"
-    return BLUFF if change > 0 else CREDIBLE, f"it is withheld today, and giving it ({step}) would {effect}"
+    why = f"withholding it, at best ({steps[0]}), leaves {who} {how} giving it ({steps[1]})"
+    return CREDIBLE if change >= 0 else BLUFF, why
+
+
+def _best(about: Setting, party: int, today: int, states: StateSet) -> int:
+    """Return the best of some states for a party, by its own preferences; of several one that changes least."""
+    game = about.judging
+    best = states.first(1)[0]
+    while better := (states & game.better(party, best)).first(1):
+        best = better[0]
+    alike = (states & game.better(party, best, equal=True)).first(MOST_COMPARED)
+    return min([today, *alike] if today in states and game.rank(party, today) == game.rank(party, best) else alike,
+               key=lambda state: changes(game, today, state))  # fmt: skip
 
 
 def _shares(case: Case, found: tuple[Dependence, ...]) -> dict[str, Fraction] | None:

@@ -197,7 +197,7 @@ class Trades(Result):
         return dict(zip(self.two.parties, map(float, gains), strict=True))
 
 
-def trades(case: Case, *, limit: int = SHOWN, influence: bool = False) -> Trades:
+def trades(case: Case, *, limit: int = SHOWN, influence: bool = False, turns: bool = True) -> Trades:
     """Return what can be traded on graded issues, and who is better or worse off by it.
 
     Parameters
@@ -210,6 +210,8 @@ def trades(case: Case, *, limit: int = SHOWN, influence: bool = False) -> Trades
         Whether parties' clout on issues that give none is worked out, as MACTOR does, from who has clout over whom (the
         case's `clout`, weak 1 and strong 2); otherwise all parties count alike there. A case that says who influences
         whom (its `influence`) is always taken at its word.
+    turns : bool
+        Whether exchanges are followed one after the other as well.
 
     Returns
     -------
@@ -227,8 +229,8 @@ def trades(case: Case, *, limit: int = SHOWN, influence: bool = False) -> Trades
     stands = stands_of(case, decided)
     candidates = pairs(stands)
     found = exchanges(stands)
-    turns = in_turn(stands) if found and len(candidates) <= MOST_IN_TURN else None
-    if found and turns is None:
+    followed = in_turn(stands) if turns and found and len(candidates) <= MOST_IN_TURN else None
+    if found and turns and followed is None:
         unable["exchanges in turn"] = f"{counted(len(candidates), 'pairing')}, too many to follow"
     if issues and not found:
         unable["exchange"] = _no_exchange(case, decided, len(candidates))
@@ -238,7 +240,7 @@ def trades(case: Case, *, limit: int = SHOWN, influence: bool = False) -> Trades
     parameters = {"limit": limit, "influence": influence}
     made = Made(case.title, case.fingerprint, "none", case.conventions.data(), "", parameters)
     settled = two if isinstance(two, Between) else None
-    return Trades(made, case, issues, len(candidates), found, limit, turns, settled, unable)
+    return Trades(made, case, issues, len(candidates), found, limit, followed, settled, unable)
 
 
 def _no_exchange(case: Case, decided: tuple[Graded, ...], candidates: int) -> str:
