@@ -68,6 +68,12 @@ def test_a_question_keeps_its_name_and_signature() -> None:
 
 def test_answers_cannot_be_changed() -> None:
     answer = dt.stability("chicken")
+    best = dt.accord("us-pakistan-2018").packages[0]
+    for inner in (
+        answer.equilibria, answer.counts, answer.stable, answer.stable["Row"], best.unmet_concerns, best.spoilers,
+    ):  # fmt: skip
+        with pytest.raises(TypeError, match="an answer cannot be changed"):
+            inner["x"] = 1
     for inner in (answer.made.conventions, answer.made.parameters, answer.undecided, dt.check("chicken").counts):
         for change in (
             lambda table: table.__setitem__("x", 1),

@@ -214,6 +214,15 @@ def test_help_needs_no_engine_and_little_time() -> None:
     assert spent < 1.0, f"--help took {spent:.2f} s of processor time; 0.5 s is the aim on an idle machine"
 
 
+def test_the_page_of_the_shipped_case_takes_little_time() -> None:
+    command = [sys.executable, "-m", "detente", "analyze", "us-pakistan-2018"]
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(command, stdout=subprocess.DEVNULL, env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}, check=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    assert spent < 3.0, f"analyze took {spent:.2f} s of processor time; 1.5 s is the most on an idle machine"
+
+
 def test_every_command_is_named_once() -> None:
     assert len(commands.names()) == len(set(commands.names())) == len(PLACES)
 

@@ -16,6 +16,7 @@ from detente.engine.interface import StateSet
 from detente.game import Setting, setting
 from detente.look.summary import Summary
 from detente.model.case import Case
+from detente.model.fixed import Fixed
 from detente.progress import steps
 from detente.questions.grouping import grouped
 from detente.questions.ordering import Order, Unmet
@@ -95,7 +96,7 @@ class Accord(Result):
         found: dict[str, list[Package]] = {}
         for package in self.near_misses or self.closest:
             found.setdefault(" and ".join(package.verdicts.failed), []).append(package)
-        return found
+        return Fixed(found)
 
     @cached_property
     def nearest(self) -> "Changes | None":

@@ -7,6 +7,7 @@ from typing import Any
 
 from detente.errors import NotAvailableError
 from detente.game import Setting, setting
+from detente.model.fixed import Fixed
 from detente.model.items import Concern, Demand
 from detente.model.states import Values
 from detente.questions.certificate import Certificate
@@ -69,7 +70,7 @@ class Package:
     @cached_property
     def unmet_concerns(self) -> dict[str, list[Concern]]:
         """The concerns of each counted party that it does not meet, most important first."""
-        return unmet(self._judge, self.states[0])
+        return Fixed(unmet(self._judge, self.states[0]))
 
     @property
     def unmet(self) -> dict[str, list[str]]:
@@ -85,7 +86,7 @@ class Package:
                 steps = classes(self.setting, party)
                 missed = sum(self.states[0] not in better for better in steps)
                 found[owner.id] = f"{ordinal(missed + 1)} of {len(steps) + 1:,}"
-        return found
+        return Fixed(found)
 
     @cached_property
     def demands(self) -> list[Demand]:
@@ -166,7 +167,7 @@ class Package:
             ends = about.game.moves(party, self.states[0]) - self._judge.accommodating
             if self.verdicts.accommodates and ends:
                 found[about.case.party_ids[party]] = plainest(about, party, self.states[0], ends)
-        return found
+        return Fixed(found)
 
     def gains_by_spoiling(self, id: str) -> int:
         """Return whether a spoiler gains (1), loses (-1) or neither (0) by its move."""

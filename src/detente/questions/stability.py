@@ -17,6 +17,7 @@ from detente.errors import TooLargeError
 from detente.game import Setting, setting
 from detente.look.summary import Block, Summary, Table, counted, listed, many
 from detente.model.case import Case, Conventions
+from detente.model.fixed import Fixed
 from detente.progress import steps
 from detente.questions import wording
 from detente.questions.certificate import Certificate
@@ -56,20 +57,21 @@ class Stability(Result):
     @cached_property
     def equilibria(self) -> Mapping[str, list[str] | None]:
         """The first `limit` equilibria under each definition, as state words; None where undecided."""
-        return {d.value: self._listed(self.equilibrium_set(d)) for d in Definition}
+        return Fixed({d.value: self._listed(self.equilibrium_set(d)) for d in Definition})
 
     @cached_property
     def counts(self) -> Mapping[str, int | None]:
         """How many equilibria there are under each definition; None where undecided."""
-        return {d.value: None if (found := self.equilibrium_set(d)) is None else found.count() for d in Definition}
+        sets = {d.value: self.equilibrium_set(d) for d in Definition}
+        return Fixed({name: None if found is None else found.count() for name, found in sets.items()})
 
     @cached_property
     def stable(self) -> Mapping[str, Mapping[str, list[str] | None]]:
         """For each party and definition the first `limit` stable states; None where undecided."""
-        return {
-            id: {d.value: self._listed(self.stable_set(party, d)) for d in Definition}
+        return Fixed(
+            (id, Fixed({d.value: self._listed(self.stable_set(party, d)) for d in Definition}))
             for party, id in enumerate(self.setting.case.party_ids)
-        }
+        )
 
     @cached_property
     def coalition_proof(self) -> list[str] | None:
