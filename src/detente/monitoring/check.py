@@ -82,7 +82,8 @@ def _checked(data: Mapping[str, Any]) -> Checked:
     }[objective]
     faults += _weights(objective, weights, data["prices"])
     faults += _flows(problem, data["prices"])
-    faults += _signs(problem, data["prices"])
+    if wrong := list(_signs(problem, data["prices"])):  # then there is no bound to speak of
+        return Checked((*faults, *wrong), primal, inf)
     dual = _bound(problem, data["prices"])
     if objective == "expected":  # exp(-L) is above its tangent of slope -s, which is s (1 - ln s) - s L
         pairs = zip(weights, data["prices"]["weights"], strict=True)
@@ -240,7 +241,7 @@ def _bound(problem: Mapping[str, Any], prices: Mapping[str, Any]) -> float:
 
 def _claims(data: Mapping[str, Any], primal: float, dual: float, better: int) -> Iterator[str]:
     """Say where the values claimed are not those that follow; `better` is 1 where more is better, else -1."""
-    if better * (data["primal"] - primal) > GAP * max(1.0, abs(primal)):
+    if not isfinite(primal) or better * (data["primal"] - primal) > GAP * max(1.0, abs(primal)):
         yield f"the plan reaches {primal:.6g}, and {data['primal']:.6g} is claimed"
     if not isfinite(dual) or better * (dual - data["dual"]) > GAP * max(1.0, abs(primal)):
         yield f"the prices prove a bound of {dual:.6g}, and {data['dual']:.6g} is claimed"

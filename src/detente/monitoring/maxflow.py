@@ -80,7 +80,7 @@ def large_max_flow(nodes: int, tails: Indices, heads: Indices, capacity: Floats,
     except ImportError as error:
         told = "large networks need OR-tools, which is not installed"
         raise NotAvailableError(f"{told}; install it with: pip install 'detente[large]'") from error
-    scale = WHOLE / max(1e-300, float(capacity.sum()))
+    scale = WHOLE / (float(capacity.sum()) or 1.0)
     solver = ortools.SimpleMaxFlow()
     whole = np.round(capacity * scale).astype(np.int64)
     arcs = solver.add_arcs_with_capacity(tails, heads, whole)
@@ -88,7 +88,7 @@ def large_max_flow(nodes: int, tails: Indices, heads: Indices, capacity: Floats,
     if status != solver.OPTIMAL:
         raise RuntimeError(f"the solver of maximum flows ended without an answer: {status}")
     reached = np.zeros(nodes, dtype=bool)
-    reached[np.asarray(solver.get_source_side_min_cut(), dtype=np.int64)] = True
+    reached[[source, *solver.get_source_side_min_cut()]] = True
     along = np.asarray(solver.flows(arcs), dtype=float) / scale
     return Flow(solver.optimal_flow() / scale, along, reached)
 
