@@ -74,7 +74,7 @@ def commands_page() -> str:
 
 
 def _console(command: str) -> list[str]:
-    words = [command, "--help"] if command else ["--help"]
+    words = [*command.split(), "--help"]
     out = io.StringIO()
     with contextlib.redirect_stdout(out):
         application(COMMANDS, command, width=100)(words, exit_on_error=False, result_action="return_value")

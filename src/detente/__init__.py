@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from detente.questions.coalitions import coalitions
     from detente.questions.compare import compare
     from detente.questions.demands import demands
+    from detente.questions.monitor import monitor
     from detente.questions.needs import needs
     from detente.questions.paths import paths
     from detente.questions.payments import payments
@@ -65,6 +66,7 @@ __all__ = [
     "compare",
     "demands",
     "edits",
+    "monitor",
     "needs",
     "paths",
     "payments",
@@ -82,6 +84,7 @@ _HOMES = {
     "Conventions": "detente.model.case",
     "Edit": "detente.model.edits",
     "Result": "detente.questions.result",
+    "monitor": "detente.questions.monitor",
     "read": "detente.questions.check",
     "write": "detente.files.save",
     **dict.fromkeys(_ERRORS.split(), "detente.errors"),

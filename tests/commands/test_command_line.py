@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from detente import commands
-from detente.commands import COMMANDS, main, streams
+from detente.commands import COMMANDS, FAMILIES, main, streams
 from detente.errors import CaseError, DetenteError, Fault
 
 PLACES = [
@@ -28,8 +28,21 @@ def test_help_lists_every_command_with_its_question(capsys: pytest.CaptureFixtur
     assert main(["--help"]) == 0
     told = capsys.readouterr().out
     for _, name, question in PLACES:
-        assert name in told
-        assert question in told
+        family, _, _ = name.rpartition(" ")
+        assert (family or name) in told
+        assert FAMILIES.get(family, question) in told
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_the_help_of_a_family_lists_its_commands(family: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([family, "--help"]) == 0
+    told = capsys.readouterr().out
+    assert main([family]) == 0
+    assert capsys.readouterr().out == told
+    members = [(name, question) for _, name, question in PLACES if name.startswith(f"{family} ")]
+    assert len(members) > 1
+    for name, question in members:
+        assert re.search(rf"│ {name.split()[-1]} +{re.escape(question)}", told)
 
 
 def test_no_words_are_a_call_for_help(capsys: pytest.CaptureFixture[str]) -> None:
@@ -41,9 +54,9 @@ def test_no_words_are_a_call_for_help(capsys: pytest.CaptureFixture[str]) -> Non
 def test_every_command_tells_its_question_and_all_its_parameters(
     module: str, name: str, question: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    function = getattr(import_module(f"detente.commands.{module}"), name.replace("import", "import_"))
+    function = getattr(import_module(f"detente.commands.{module}"), name.split()[-1].replace("import", "import_"))
     assert (inspect.getdoc(function) or "").splitlines()[0] == question
-    assert main([name, "--help"]) == 0
+    assert main([*name.split(), "--help"]) == 0
     told = capsys.readouterr().out
     assert question in told
     for parameter in inspect.signature(function).parameters.values():
@@ -62,6 +75,8 @@ def test_every_command_tells_its_question_and_all_its_parameters(
         (["stability"], "CASE"),
         (["explain", "elmira"], "STATE"),
         (["--nonsense"], "--nonsense"),
+        (["monitor", "slove"], 'Unknown command "slove". Did you mean "solve"?'),
+        (["monitor", "solve"], "SCENARIO"),
     ],
 )
 def test_what_is_mistyped_is_named(words: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:

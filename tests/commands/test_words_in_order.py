@@ -25,7 +25,7 @@ def test_what_is_read_means_the_same_as_for_cyclopts(name: str, words: list[str]
     if read is None:
         return
     app = application(COMMANDS, name)
-    _, bound, _ = app.parse_args([name, *words], exit_on_error=False, print_error=False)
+    _, bound, _ = app.parse_args([*name.split(), *words], exit_on_error=False, print_error=False)
     assert (bound.args, bound.kwargs) == (read.args, read.kwargs)
     kinds = [type(value) for value in (*read.args, *read.kwargs.values())]
     assert kinds == [type(value) for value in (*bound.args, *bound.kwargs.values())]

@@ -15,6 +15,7 @@ LAYERS = [
     "__main__",
 ]  # fmt: skip
 VERIFICATION_READS = {"errors", "look", "model.case", "model.document", "files", "questions.certificate"}
+CHECKING = {"detente.questions.verify", "detente.questions.monitor_verify"}  # the questions that ask the checker
 LIBRARIES = {"bargaining": {"errors"}}  # small libraries over bare numbers: what of detente each may use
 OUTSIDE = {
     "ruamel": {"files"},
@@ -76,7 +77,7 @@ def complaints(text: str, module: str) -> list[str]:
             if LAYERS.index(layer) < LAYERS.index("questions"):
                 found.append(f"{module} imports {name}: only questions, and what stands on them, use {other}")
         elif other == "verification":
-            if layer not in {"commands", "documents"} and module != "detente.questions.verify":
+            if layer not in {"commands", "documents"} and module not in CHECKING:
                 found.append(f"{module} imports {name}: nothing that searches may lean on the checker")
         elif other in LAYERS and LAYERS.index(other) > LAYERS.index(layer):
             found.append(f"{module} imports {name}: a step back, from {layer} to {other}")

@@ -8,7 +8,8 @@ import pytest
 import detente
 from detente.questions.result import Result
 
-QUESTIONS = ["accord", "analyze", "approaches", "cases", "change", "check", "coalitions", "compare", "demands", "needs",
+QUESTIONS = ["accord", "analyze", "approaches", "cases", "change", "check", "coalitions", "compare", "demands",
+             "monitor", "needs",
              "paths", "payments", "read", "stability", "trades", "verify", "write"]  # fmt: skip
 VALUES = ["Case", "CaseError", "Certificate", "Conventions", "DetenteError", "Edit", "Fault", "NotAvailableError",
           "Result", "StatementError", "TooLargeError", "UnknownNameError"]  # fmt: skip

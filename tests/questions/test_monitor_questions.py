@@ -1,5 +1,7 @@
 """Questions about monitoring give the published figures of the schematic, and follow from the scenario."""
 
+import json
+import math
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -11,7 +13,7 @@ from hypothesis import strategies as st
 from monitor_scenarios import Q, guarded, tri_state
 
 import detente
-from detente.errors import NotAvailableError, UnknownNameError
+from detente.errors import DetenteError, NotAvailableError, UnknownNameError
 from detente.files.load import load, read_document
 from detente.model.document import document
 from detente.model.items import WAYS
@@ -403,3 +405,49 @@ def test_a_scenario_beside_the_case_is_found(tmp_path) -> None:
     path.write_text(CASE, encoding="utf-8")
     assert Monitor(monitor("tri-state-schematic").scenario).feed(str(path), write=True).fresh
     assert not [fault for fault in check(path).warnings if "scenario" in fault.what]
+
+
+def refused(scenario, data) -> list[str]:
+    return [f"{each.claim}: {each.why}" for each in Monitor(scenario).verify(data).refused]
+
+
+@pytest.mark.parametrize("objective", ["worst", "weighted", "expected"])
+def test_a_printed_plan_is_checked_again(objective: str) -> None:
+    found = Monitor(guarded()).solve(objective)
+    verified = Monitor(guarded()).verify(json.loads(found.render("json")))
+    assert verified.accepted
+    assert [each.outcome for each in verified.findings] == ["accepted"] * 4
+    assert Monitor(guarded()).verify(found).accepted
+
+
+def test_what_is_altered_in_a_printed_plan_is_refused() -> None:
+    scenario = guarded()
+    data = Monitor(scenario).solve().data()
+
+    def altered(change):
+        copy = json.loads(json.dumps(data))
+        change(copy)
+        return " | ".join(refused(scenario, copy))
+
+    team = next(key for key in data["certificate"]["levels"] if key.startswith("team"))
+    assert "the plan reaches 2.6375, and 3 is claimed" in altered(lambda d: d["certificate"].update(primal=3, dual=3))
+    assert "the plan uses" in altered(lambda d: d["certificate"]["levels"].update({team: 30}))
+    assert "is claimed" in altered(lambda d: d["certificate"]["levels"].update({team: 0}))
+    assert "prices prove a bound of 2.638" in altered(lambda d: d["certificate"].update(dual=2.7))
+    assert "no deployment is called" in altered(lambda d: d["certificate"]["levels"].update({"moat at S1.line": 1}))
+    assert "not numbers" in altered(lambda d: d["certificate"]["levels"].update({team: "many"}))
+    assert "it follows 0.928460" in altered(lambda d: d.update(detection=0.99))
+    assert "not that of the plan" in altered(lambda d: d.update(exponent=5.0, detection=1 - math.exp(-5.0)))
+    assert "it is about the scenario 00000000" in altered(lambda d: d["scenario"].update(fingerprint="00000000"))
+    assert altered(lambda d: None) == ""
+
+
+def test_what_compare_prints_is_checked_too() -> None:
+    data = Monitor(tri_state()).compare().data()
+    assert refused(tri_state(), data) == []
+    data["waterfall"][-1]["detection"] = 0.95
+    assert "the chance of detection follows" in refused(tri_state(), data)[0]
+    with pytest.raises(DetenteError, match="nothing to verify"):
+        Monitor(tri_state()).verify(Monitor(tri_state()).share())
+    with pytest.raises(DetenteError, match="names no primal and dual value"):
+        Monitor(tri_state()).verify({"scenario": {}, "certificate": {"primal": "high", "dual": 1}})

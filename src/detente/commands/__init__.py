@@ -42,7 +42,18 @@ COMMANDS = {
         "holding:coalitions": "Which equilibria can a coalition leave together?",
         "trust:verify": "Do an answer's certificates hold, checked independently?",
     },
+    "Joint monitoring, at the level of sectors": {
+        "monitor:monitor solve": "What does the joint plan reach, and what carries it?",
+        "monitor:monitor compare": "What is cooperation worth against plans made apart?",
+        "monitor:monitor share": "Who carries what, who gains what, and would anybody do better apart?",
+        "monitor:monitor inspect": "How many inspections keep parties honest?",
+        "monitor:monitor risk": "What if the plan leaks, a partner drops out, or patience ends?",
+        "monitor:monitor civil": "What does the plan do to the people who cross?",
+        "monitor:monitor feed": "What do the options of a case lead to, by a scenario?",
+    },
 }
+FAMILIES = {"monitor": "What is it worth to monitor a border together?"}
+"""First words of commands of two words, with the question that they answer together."""
 
 
 def names() -> list[str]:
@@ -77,7 +88,7 @@ def _run(arguments: list[str]) -> int:
         note("standard output is closed, so that no answer can be given; leave >&- out")
         return 2
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # no question multiplies large matrices; threads cost a start
-    called = arguments[0] if arguments and arguments[0] in names() else ""
+    called = next((name for name in (" ".join(arguments[:2]), " ".join(arguments[:1])) if name in names()), "")
     try:
         with waiting():
             result = _called(called, arguments)
@@ -102,7 +113,7 @@ def _called(called: str, arguments: list[str]) -> "Any":
 
     if called:
         command = function(called)
-        read = in_order(command, arguments[1:])
+        read = in_order(command, arguments[called.count(" ") + 1 :])
         if read is not None:
             return command(*read.args, **read.kwargs)
     from detente.commands.application import run
@@ -118,7 +129,8 @@ def function(name: str) -> "Callable[..., Any]":
         for module, _, known in (place.partition(":") for place in commands)
         if known == name
     )
-    found: Callable[..., Any] = getattr(import_module(f"detente.commands.{module}"), name.replace("import", "import_"))
+    called = name.split()[-1].replace("import", "import_")
+    found: Callable[..., Any] = getattr(import_module(f"detente.commands.{module}"), called)
     return found
 
 

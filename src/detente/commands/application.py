@@ -11,6 +11,7 @@ from cyclopts import App, CycloptsError, Group
 from cyclopts.validators import Number
 from rich.console import Console
 
+from detente.commands import FAMILIES
 from detente.commands.parameters import Parameter
 from detente.commands.streams import note, terminal_width
 
@@ -42,17 +43,33 @@ def application(commands: Mapping[str, Mapping[str, str]], called: str = "", wid
     app = App(
         name="detente", help=HELP, help_epilogue=EPILOGUE, version=_version, console=console, help_format="plaintext"
     )
+    families: dict[str, App] = {}
     for number, (title, group_commands) in enumerate(commands.items()):
         group = Group(title, sort_key=number)
         for order, (place, question) in enumerate(group_commands.items()):
             module, _, name = place.partition(":")
-            path, function = f"detente.commands.{module}", name.replace("import", "import_")
+            family, _, word = name.rpartition(" ")
+            path, function = f"detente.commands.{module}", word.replace("import", "import_")
+            where = app
+            if family:
+                if family not in families:
+                    families[family] = App(
+                        name=family,
+                        help=FAMILIES[family],
+                        help_epilogue=f"Start with: detente {family} compare tri-state-schematic",
+                        group=group,
+                        sort_key=order,
+                        console=console,
+                        help_format="plaintext",
+                    )
+                    app.command(families[family])
+                where = families[family]
+            shown: dict[str, Any] = {"name": word, "sort_key": order} | ({} if family else {"group": group})
             if name == called:
                 called_function = explained(getattr(import_module(path), function))
-                told = _paragraphs(getdoc(called_function) or question)
-                app.command(called_function, name=name, help=told, group=group, sort_key=order)
+                where.command(called_function, help=_paragraphs(getdoc(called_function) or question), **shown)
             else:
-                app.command(f"{path}:{function}", name=name, help=question, group=group, sort_key=order)
+                where.command(f"{path}:{function}", help=question, **shown)
     options = Group("Options", sort_key=len(commands))
     for flag in ("--help", "--version"):
         app[flag].group = options
@@ -63,10 +80,11 @@ def application(commands: Mapping[str, Mapping[str, str]], called: str = "", wid
 def run(commands: Mapping[str, Mapping[str, str]], called: str, arguments: Sequence[str]) -> Any:
     """Run a command, or say what is wrong with its words and return 2."""
     app = application(commands, called)
+    family = arguments[0] if arguments and arguments[0] in FAMILIES else ""
     try:
         return app(arguments, exit_on_error=False, print_error=False, result_action="return_value")
     except CycloptsError as error:
-        note(f"{str(error).strip()}\nSee: {' '.join(filter(None, ('detente', called)))} --help")
+        note(f"{str(error).strip()}\nSee: {' '.join(filter(None, ('detente', called or family)))} --help")
         return 2
 
 

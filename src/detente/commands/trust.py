@@ -1,9 +1,12 @@
 """This module owns the command that re-checks answers: verify."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from detente.commands.parameters import CaseName, Format, Parameter
 from detente.commands.streams import json_of, show
+
+if TYPE_CHECKING:
+    from detente.questions.verify import Verified
 
 
 def verify(
@@ -24,9 +27,18 @@ def verify(
     The checker reads statements and follows moves by its own means, straight from the definitions. Exit code 0: all
     are accepted; 1: one is refused (which, and why, is said); 2: the file cannot be read.
     """
+    verified = _asked(case, json_of(file))
+    show(verified, format)
+    return 0 if verified.accepted else 1
+
+
+def _asked(source: str, answer: Any) -> "Verified":
+    """Return what is found of an answer about a case, or about a monitoring scenario."""
+    if isinstance(answer, dict) and "scenario" in answer and "case" not in answer:
+        from detente.questions.monitor import monitor
+
+        return monitor(source).verify(answer)
     from detente.questions.check import read
     from detente.questions.verify import verify as ask
 
-    verified = ask(read(case), json_of(file))
-    show(verified, format)
-    return 0 if verified.accepted else 1
+    return ask(read(source), answer)

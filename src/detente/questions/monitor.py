@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 from detente.monitoring.scenario import Scenario
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
     from detente.model.case import Case
     from detente.questions.monitor_compared import Compared
     from detente.questions.monitor_crossing import Civil
@@ -14,6 +17,8 @@ if TYPE_CHECKING:
     from detente.questions.monitor_risks import Risks
     from detente.questions.monitor_shared import Shared
     from detente.questions.monitor_solved import Solved
+    from detente.questions.monitored import Monitored
+    from detente.questions.verify import Verified
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,12 @@ class Monitor:
         from detente.questions.monitor_civil import civil
 
         return civil(self.scenario)
+
+    def verify(self, answer: "Monitored | Mapping[str, Any]") -> "Verified":
+        """Check what `solve` or `compare` returned, or its JSON data, independently of what found it."""
+        from detente.questions.monitor_verify import verify_plan
+
+        return verify_plan(self.scenario, answer)
 
     def feed(self, case: "Case | str", write: bool = False) -> "Fed":
         """Return what the options of a case lead to by this scenario; `write` puts it into the case's file."""

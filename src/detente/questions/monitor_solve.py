@@ -40,7 +40,7 @@ def solve(scenario: Scenario, objective: str = "worst") -> Solved:
     NotAvailableError, TooLargeError
         Where there is no best plan, with the reason.
     """
-    aim = _objective(objective)
+    aim = objective_of(objective)
     numbered = compiled(scenario)
     plan = joint_plan(numbered.problem, aim)
     apart = solo(numbered.problem).effort
@@ -106,7 +106,8 @@ def facts(numbered: Compiled, effort: Floats) -> Iterator[tuple[str, str]]:
         yield f"Crossing {crossing.label}", "✗ closed by this plan" if crossing.id in closed else f"✓ {kept}"
 
 
-def _objective(objective: str) -> Objective:
+def objective_of(objective: str) -> Objective:
+    """Return an objective by its name; raises UnknownNameError with the nearest ones."""
     for known in get_args(Objective):
         if objective == known:
             return known  # type: ignore[no-any-return]  # get_args gives Any
