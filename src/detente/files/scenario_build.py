@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from detente.files.findings import Findings
-from detente.files.names import check_id
 from detente.files.nodes import Path
 from detente.files.scenario_constraints import constraints
 from detente.files.scenario_document import ScenarioDocument
+from detente.files.scenario_ids import check_id
 from detente.files.scenario_items import Reader
 from detente.files.scenario_parameters import agreement, base_rates, inspection, price, risks
 from detente.files.scenario_quantities import Origins

@@ -3,9 +3,9 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from detente.files.names import check_id
 from detente.files.nodes import Path
 from detente.files.scenario_document import ConstraintItem
+from detente.files.scenario_ids import check_id
 from detente.files.scenario_items import Reader
 from detente.monitoring.constraints import RULES, Constraint, NoMeasure, Reciprocity, Where
 from detente.monitoring.items import KINDS

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 from detente.errors import did_you_mean
 from detente.files.findings import Findings
-from detente.files.names import check_id
 from detente.files.nodes import Path, shorten
 from detente.files.scenario_document import ScenarioDocument
+from detente.files.scenario_ids import TAKEN, check_id
 from detente.files.scenario_numbers import EVERYWHERE
 from detente.files.scenario_quantities import Origins
 from detente.look.summary import as_given
@@ -27,7 +27,6 @@ from detente.monitoring.items import (
 from detente.monitoring.quantities import BY_DEFAULT, Quantity
 from detente.monitoring.scenario import USUAL_WAIT
 
-TAKEN = (*LAYERS, "value", "low", "high", "source", "note", "name", "standing", "synthetic")
 SMALLEST_FLOW = 50  # people a day: fewer say something of persons
 HOMES = {
     "party": ("parties", "agencies"),

@@ -2,9 +2,9 @@
 
 from collections.abc import Collection
 
-from detente.files.names import check_id
 from detente.files.nodes import Path
 from detente.files.scenario_document import RiskItem, Stated
+from detente.files.scenario_ids import check_id
 from detente.files.scenario_items import Reader
 from detente.monitoring.parameters import Agreement, BaseRate, Inspection, PartnerRisk, Price, Product, Site
 from detente.monitoring.quantities import Quantity

@@ -12,7 +12,7 @@ from detente.files.findings import Findings
 from detente.files.nodes import Path, shorten
 
 PERSONS = """
-person persons people individual individuals suspect suspects offender name names alias aliases watchlist watchlists
+person persons people individual individuals suspect suspects offender names alias aliases watchlist watchlists
 blacklist biometric biometrics face faces fingerprint fingerprints iris dna phone phones imei passport passports
 identity identities id ids ethnicity ethnicities ethnic tribe tribes tribal race religion sect language languages
 nationality nationalities gender sex age refugee refugees migrant migrants fighter fighters militant militants
