@@ -15,10 +15,11 @@ from monitor_scenarios import Q, guarded, tri_state
 import detente
 from detente.errors import DetenteError, NotAvailableError, UnknownNameError
 from detente.files.load import load, read_document
+from detente.look.svg import svg
 from detente.model.document import document
 from detente.model.items import WAYS
 from detente.monitoring.compiling import compiled
-from detente.monitoring.constraints import NoMeasure, Where
+from detente.monitoring.constraints import MinLevel, NoMeasure, Where
 from detente.monitoring.feed import Profile
 from detente.monitoring.parameters import Site
 from detente.monitoring.taking_part import participation
@@ -451,3 +452,33 @@ def test_what_compare_prints_is_checked_too() -> None:
         Monitor(tri_state()).verify(Monitor(tri_state()).share())
     with pytest.raises(DetenteError, match="names no primal and dual value"):
         Monitor(tri_state()).verify({"scenario": {}, "certificate": {"primal": "high", "dual": 1}})
+
+
+@pytest.mark.parametrize("question", ["solve", "compare", "share", "risk", "civil"])
+def test_constraints_that_contradict_each_other_are_named(question: str) -> None:
+    where = Where(measures=("team",))
+    least = MinLevel(id="at least five", where=where, amount=Q(5))
+    none = NoMeasure(id="no teams at all", where=where, asked_by=("PK",))
+    many = MinLevel(id="fifty", where=where, amount=Q(50))
+    for constraints, said in [((least, none), "at least five.*no teams at all"), ((many,), "fifty.*budget of")]:
+        with pytest.raises(NotAvailableError, match=said):
+            getattr(Monitor(replace(tri_state(), constraints=constraints)), question)()
+
+
+@pytest.mark.parametrize("question", ["solve", "compare", "share", "risk", "civil"])
+def test_hardly_anything_is_answered_too(question: str) -> None:
+    scenario = tri_state()
+    poor = tuple(replace(each, budgets=(replace(each.budgets[0], amount=Q(0)),)) for each in scenario.agencies)
+    alone = replace(scenario, agencies=scenario.agencies[:1], measures=scenario.measures[:2])
+    for hardly in (replace(scenario, agencies=poor), alone, replace(scenario, measures=())):
+        found = getattr(Monitor(hardly), question)()
+        assert "nan" not in found.render("text")
+        assert json.loads(found.render("json"))
+        assert all("nan" not in svg(picture) for picture in found.pictures().values())
+
+
+def test_the_draft_agreement_is_checked() -> None:
+    told = {each.asks: each.answer for each in monitor("durand-sectors-schematic").risk().agreement}
+    assert told["every measure has the consent of the parties whose ground it is on"] in ("yes", "no", "unknown")
+    assert len(told) == 5
+    assert len(Monitor(tri_state()).risk().agreement) == 1

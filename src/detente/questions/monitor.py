@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from detente.monitoring.naming import in_words
 from detente.monitoring.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -34,19 +35,22 @@ class Monitor:
         """Return the joint plan: for the worst type, the weighted exponents, or the expected share not found."""
         from detente.questions.monitor_solve import solve
 
-        return solve(self.scenario, objective)
+        with in_words(self.scenario):
+            return solve(self.scenario, objective)
 
     def compare(self, starts: int = 10) -> "Compared":
         """Return what cooperation is worth against plans made apart, element by element."""
         from detente.questions.monitor_compare import compare
 
-        return compare(self.scenario, starts)
+        with in_words(self.scenario):
+            return compare(self.scenario, starts)
 
     def share(self, outsiders: str = "passive") -> "Shared":
         """Return who carries what and gains what; outsiders do nothing, or what they do alone (``status-quo``)."""
         from detente.questions.monitor_share import share
 
-        return share(self.scenario, outsiders)
+        with in_words(self.scenario):
+            return share(self.scenario, outsiders)
 
     def inspect(self, periods: int | None = None, inspections: int | None = None) -> "Inspected":
         """Return how many inspections keep parties honest."""
@@ -58,25 +62,29 @@ class Monitor:
         """Return what could go wrong: a leak, a partner that drops out, impatience."""
         from detente.questions.monitor_risk import risk
 
-        return risk(self.scenario)
+        with in_words(self.scenario):
+            return risk(self.scenario)
 
     def civil(self) -> "Civil":
         """Return what the plan does to the people who cross."""
         from detente.questions.monitor_civil import civil
 
-        return civil(self.scenario)
+        with in_words(self.scenario):
+            return civil(self.scenario)
 
     def verify(self, answer: "Monitored | Mapping[str, Any]") -> "Verified":
         """Check what `solve` or `compare` returned, or its JSON data, independently of what found it."""
         from detente.questions.monitor_verify import verify_plan
 
-        return verify_plan(self.scenario, answer)
+        with in_words(self.scenario):
+            return verify_plan(self.scenario, answer)
 
     def feed(self, case: "Case | str", write: bool = False) -> "Fed":
         """Return what the options of a case lead to by this scenario; `write` puts it into the case's file."""
         from detente.questions.monitor_feed import feed
 
-        return feed(self.scenario, case, write)
+        with in_words(self.scenario):
+            return feed(self.scenario, case, write)
 
 
 def monitor(scenario: Scenario | str) -> Monitor:

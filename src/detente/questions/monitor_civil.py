@@ -90,8 +90,8 @@ def _limits(numbered: Compiled, effort: Floats) -> Iterator[Limit]:
             yield Limit(f"Intrusion upon {labels[limit.party]}", found.value, float(limit.amount))
         elif isinstance(limit, MaxDelay) and not _whole(limit):
             yield Limit(limit.label, found.value, float(limit.amount), "person-hours a day")
-    for row, party in enumerate(scenario.party_ids):
-        felt = float(numbered.problem.measures.intrusiveness[row] @ effort)
+    for party, row in zip(scenario.party_ids, numbered.problem.measures.intrusiveness, strict=False):
+        felt = float(row @ effort)  # no rows where there are no measures
         if felt > 0 and party not in capped:
             yield Limit(f"Intrusion upon {labels[party]}", felt, None)
 

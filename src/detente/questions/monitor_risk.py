@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from math import exp
 
+from detente.monitoring.agreement import checks
 from detente.monitoring.compiling import Compiled, compiled
 from detente.monitoring.deterrence import Conduct, deterring_rate
 from detente.monitoring.joint import joint_plan
@@ -13,7 +14,7 @@ from detente.monitoring.risk import Repeated, leak_break_even, patience_needed
 from detente.monitoring.routes import evaluate
 from detente.monitoring.scenario import Scenario
 from detente.monitoring.uncoordinated import solo
-from detente.questions.monitor_risks import Default, Patience, Risks
+from detente.questions.monitor_risks import Asked, Default, Patience, Risks
 from detente.questions.monitor_solve import METHOD
 from detente.questions.monitored import chance, planned
 
@@ -51,6 +52,7 @@ def risk(scenario: Scenario) -> Risks:
         kept=0.0 if resilient is None else resilient.part,
         patience=tuple(_patience(each, labels[each.party]) for each in scenario.risks if _complete(each)),
         inspection=_inspection(scenario),
+        agreement=tuple(Asked(each.asks, each.answer, each.because) for each in checks(scenario)),
     )
 
 

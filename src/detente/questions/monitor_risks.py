@@ -38,6 +38,20 @@ class Patience:
     found_out: float
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a draft agreement is checked for, the answer (yes, no or unknown), and what is in the way of a yes."""
+
+    asks: str
+    answer: str
+    because: tuple[str, ...] = ()
+
+    def sentence(self) -> str:
+        """Say it."""
+        mark = {"yes": "✓ yes", "no": "✗ no"}.get(self.answer, "– unknown")
+        return f"{mark}: {self.asks}.{''.join(f' {each}' for each in self.because)}"
+
+
 @dataclass(frozen=True, repr=False)
 class Risks(Monitored):
     """What could go wrong, and how much of it the joint plan bears.
@@ -57,6 +71,8 @@ class Risks(Monitored):
     patience : tuple of Patience
     inspection : float or None
         The announced rate of inspections that deters cheating; None where none does.
+    agreement : tuple of Asked
+        What is checked of the draft agreement.
     """
 
     joint: float
@@ -67,6 +83,7 @@ class Risks(Monitored):
     kept: float
     patience: tuple[Patience, ...]
     inspection: float | None
+    agreement: tuple[Asked, ...] = ()
 
     def heading(self) -> str:
         return "What could go wrong"
@@ -92,6 +109,8 @@ class Risks(Monitored):
             )
         yield Block("A partner that drops out", tuple(lines) or ("There is one party only.",))
         yield Block("Patience and inspections", tuple(self._keeping()))
+        if self.agreement:
+            yield Block("The draft agreement", tuple(each.sentence() for each in self.agreement))
 
     def _leaking(self) -> str:
         if self.leak <= 0:
@@ -143,6 +162,9 @@ class Risks(Monitored):
                 for each in self.patience
             ],
             "inspection rate that deters": self.inspection,
+            "agreement": [
+                {"asks": each.asks, "answer": each.answer, "because": list(each.because)} for each in self.agreement
+            ],
         }  # fmt: skip
 
     columns = ("risk", "party", "figure")
