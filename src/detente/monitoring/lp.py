@@ -124,6 +124,10 @@ class Solver:
         highs, kinds = self._highs, highspy.HighsModelStatus
         highs.run()
         status = highs.getModelStatus()
+        if status == kinds.kNotset:  # another program of this process has set how many threads HiGHS has; use these
+            highs.setOptionValue("threads", 0)
+            highs.run()
+            status = highs.getModelStatus()
         if status == kinds.kUnboundedOrInfeasible:  # which of the two, presolve does not say
             highs.setOptionValue("presolve", "off")
             highs.run()
