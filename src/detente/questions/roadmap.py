@@ -20,7 +20,7 @@ from detente.game import Setting
 from detente.look.summary import counted, listed
 from detente.questions import wording
 
-MOST_CHANGES = 14
+MOST_CHANGES, FEW_CHANGES = 12, 9
 Cost = tuple[int, int, int]
 """Breaks; steps by who has just moved; options changed beyond one a step. Fewer are better, in this order."""
 
@@ -176,7 +176,7 @@ def roadmap(about: Setting, state: int) -> Roadmap:
     Raises
     ------
     NotAvailableError
-        When the case has no options, does not say where things stand, or more than 14 options would have to change.
+        When the case has no options, does not say where things stand, or more than 12 options would have to change.
     """
     if about.today is None or not about.case.options:
         raise NotAvailableError("a roadmap needs options, and where things stand today")
@@ -204,7 +204,10 @@ class _Search:
     def __init__(self, about: Setting, state: int, changes: list[int]) -> None:
         self.about, self.state, self.changes = about, state, changes
         self.owner = {place: about.case.party_ids.index(about.case.options[place].party) for place in changes}
+        self.at_a_time = 2 if len(changes) <= FEW_CHANGES else 1
         self._states: dict[frozenset[int], int | None] = {}
+        self._steps: dict[frozenset[int], list[tuple[Step, frozenset[int], int]]] = {}
+        self._off: dict[int, tuple[int, ...]] = {}
 
     def best(self) -> Roadmap:
         everything = frozenset(self.changes)
@@ -228,19 +231,33 @@ class _Search:
         return Roadmap(self.about, self.state, furthest[1], tuple(sorted(furthest[0])))
 
     def _next(self, left: frozenset[int], last: int) -> Iterator[tuple[Step, frozenset[int], Cost]]:
+        if left not in self._steps:
+            self._steps[left] = list(self._steps_from(left))
+        for step, rest, more in self._steps[left]:
+            yield step, rest, (step.breaks, int(step.party == last), more)
+
+    def _steps_from(self, left: frozenset[int]) -> Iterator[tuple[Step, frozenset[int], int]]:
+        """Yield every party's steps from where some changes are left, with what is left then, and options beyond one.
+
+        Several options at a time only where fewer do not do, or two where the package takes few changes.
+        """
         here = self._state(left)
         assert here is not None
         for party in sorted({self.owner[place] for place in left}):
-            own = [place for place in left if self.owner[place] == party]
+            own = [place for place in sorted(left) if self.owner[place] == party]
+            legal = self.about.game.moves(party, here)
             stops = self.about.game.rank(party, here) > self.about.game.rank(party, self.state)
+            found = False
             for size in range(1, len(own) + 1):
-                for chosen in combinations(sorted(own), size):
+                if found and size > self.at_a_time:
+                    break
+                for chosen in combinations(own, size):
                     rest = left - frozenset(chosen)
                     there = self._state(rest)
-                    if there is None or there not in self.about.game.moves(party, here):
-                        continue
-                    step = Step(party, there, self._below(there), stops, self._unwilling(party, here, there, chosen))
-                    yield step, rest, (step.breaks, int(party == last), size - 1)
+                    if there is not None and there in legal:
+                        found = True
+                        unwilling = self._unwilling(party, here, there, chosen)
+                        yield Step(party, there, self._below(there), stops, unwilling), rest, size - 1
 
     def _state(self, left: frozenset[int]) -> int | None:
         """Return the state in which all changes but those left are made; None if it is not feasible."""
@@ -258,9 +275,12 @@ class _Search:
         return self._states[left]
 
     def _below(self, state: int) -> tuple[int, ...]:
-        judging, today = self.about.judging, self.about.today
-        assert today is not None
-        return tuple(party for party in self.about.table if judging.rank(party, state) < judging.rank(party, today))
+        if state not in self._off:
+            judging, today = self.about.judging, self.about.today
+            assert today is not None
+            below = (party for party in self.about.table if judging.rank(party, state) < judging.rank(party, today))
+            self._off[state] = tuple(below)
+        return self._off[state]
 
     def _unwilling(self, party: int, here: int, there: int, chosen: tuple[int, ...]) -> bool:
         """Return whether a party outside the table loses by a step that no strong clout of the table brings about."""
