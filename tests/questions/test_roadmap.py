@@ -145,7 +145,8 @@ def test_twelve_changes_are_put_in_order_in_a_moment():
     """One party's twelve changes have 4,096 ways to be half made; more are not looked for."""
     options = ", ".join(f"o{n}" for n in range(13))
     wishes = ", ".join(f"o{n}" if n % 2 else f"not o{n}" for n in range(13))
-    text = f"title: t\nparties:\n  A: {{options: [{options}], concerns: [{wishes}]}}\n  B: {{options: [x], concerns: []}}\n"
+    people = f"  A: {{options: [{options}], concerns: [{wishes}]}}\n  B: {{options: [x], concerns: []}}\n"
+    text = f"title: t\nparties:\n{people}"
     about = setting(read_document(text).case)
     began = process_time()
     found = roadmap(about, about.state("Y" * 12 + "NN"))
