@@ -126,7 +126,7 @@ def _gaps(scenario: Scenario, agreement: Agreement) -> Iterator[Obstacle]:
             continue
         if given > got:
             answer = UNKNOWN if got + unsure >= given else NO
-            told = f"{party.label} gives {counted(given, 'product')} to others and receives {got or 'none'} from others"
+            told = f"{party.label}: {counted(given, 'product')} given to others, {got or 'none'} received from others"
             yield answer, f"{told}{f', {unsure} more not known' if unsure else ''}."
 
 

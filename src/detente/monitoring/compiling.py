@@ -23,7 +23,7 @@ from detente.monitoring.network import Adversary, Network, check_size
 from detente.monitoring.problem import Problem
 from detente.monitoring.quantities import Quantity
 from detente.monitoring.scenario import Scenario
-from detente.monitoring.segments import places, size, terminals, unreachable
+from detente.monitoring.segments import arrivals, places, size, terminals
 
 Bound = Literal["value", "low", "high"]
 
@@ -106,8 +106,10 @@ def compiled(scenario: Scenario, effects: Bound = "value", large: bool = False) 
         If an adversary type cannot get where it wants in any way, so that there is nothing to plan against.
     """
     check_size(size(scenario), large)
-    for adversary in unreachable(scenario):
-        raise NotAvailableError(f"{lost(adversary)}; {LOST_REMEDY}")
+    sinks = arrivals(scenario)
+    for adversary, reached in zip(scenario.adversaries, sinks, strict=True):
+        if not reached:
+            raise NotAvailableError(f"{lost(adversary)}; {LOST_REMEDY}")
     columns = deployments(scenario)
     names, arcs, ends = _network(scenario, {each.segment.id for each in columns})
     check_size(len(arcs), large)
@@ -117,7 +119,10 @@ def compiled(scenario: Scenario, effects: Bound = "value", large: bool = False) 
     constraints, rows = limits(scenario, columns)
     problem = Problem(
         Network(len(names), pairs[:, 0], pairs[:, 1], own),
-        tuple(_adversary(scenario, adversary, names, arcs, own) for adversary in scenario.adversaries),
+        tuple(
+            _adversary(scenario, adversary, reached, names, arcs, own)
+            for adversary, reached in zip(scenario.adversaries, sinks, strict=True)
+        ),
         _measures(scenario, columns, watched, effects),
         _resources(scenario),
         Rows.of(rows),
@@ -161,13 +166,14 @@ def _network(
 def _adversary(
     scenario: Scenario,
     adversary: AdversaryType,
+    reached: Sequence[str],
     names: Sequence[str],
     arcs: Sequence[tuple[Segment, bool]],
     own: Floats,
 ) -> Adversary:
     number = {name: place for place, name in reversed(list(enumerate(names)))}
     sources = tuple(number[name] for name in terminals(scenario, adversary.start))
-    sinks = tuple(number[name] for name in terminals(scenario, adversary.end))
+    sinks = tuple(number[name] for name in reached)
     by_name = dict(adversary.baseline)
     baseline = own.copy() if by_name else None
     for place, (segment, bears) in enumerate(arcs) if baseline is not None else ():

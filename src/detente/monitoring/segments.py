@@ -124,14 +124,14 @@ def places(scenario: "Scenario") -> tuple[str, ...]:
     return tuple(found)
 
 
-def unreachable(scenario: "Scenario") -> tuple[AdversaryType, ...]:
-    """Return the adversary types that cannot get from any of their sources to any of their sinks."""
+def arrivals(scenario: "Scenario") -> tuple[tuple[str, ...], ...]:
+    """Return by adversary type the places it wants to get to and can get to; none where it cannot get anywhere."""
     onward: dict[str, list[str]] = {}
     for segment in scenario.segments:
         onward.setdefault(segment.start, []).append(segment.end)
         if segment.both_ways:
             onward.setdefault(segment.end, []).append(segment.start)
-    found: list[AdversaryType] = []
+    found: list[tuple[str, ...]] = []
     for adversary in scenario.adversaries:
         waiting = list(terminals(scenario, adversary.start))
         reached = set(waiting)
@@ -139,6 +139,14 @@ def unreachable(scenario: "Scenario") -> tuple[AdversaryType, ...]:
             further = [node for node in onward.get(waiting.pop(), ()) if node not in reached]
             reached.update(further)
             waiting += further
-        if not reached & set(terminals(scenario, adversary.end)):
-            found.append(adversary)
+        found.append(tuple(place for place in terminals(scenario, adversary.end) if place in reached))
     return tuple(found)
+
+
+def unreachable(scenario: "Scenario") -> tuple[AdversaryType, ...]:
+    """Return the adversary types that cannot get from any of their sources to any of their sinks."""
+    return tuple(
+        adversary
+        for adversary, places_reached in zip(scenario.adversaries, arrivals(scenario), strict=True)
+        if not places_reached
+    )
