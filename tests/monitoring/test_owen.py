@@ -112,38 +112,50 @@ def test_what_is_there_anyway_is_owed_to_nobody(problem):
 
 @st.composite
 def side_by_side(draw):
-    """Few distinct effects and budgets, so that prices are often not unique."""
-    agencies, sectors = draw(st.integers(2, 3)), draw(st.integers(1, 4))
+    """Few distinct effects, budgets and baselines, so that prices are often not unique."""
+    agencies, sectors = draw(st.integers(2, 4)), draw(st.integers(1, 4))
     effect = st.sampled_from((0.0, 0.5, 1.0))
     effects = np.array([[draw(effect) for _ in range(sectors)] for _ in range(agencies)])
     budgets = np.array([draw(st.sampled_from((0.0, 1.0, 2.0))) for _ in range(agencies)])
-    return effects, budgets
+    return effects, budgets, np.array([draw(st.sampled_from((0.0, 0.0, 0.25, 1.0))) for _ in range(sectors)])
 
 
 @given(side_by_side())
 @settings(max_examples=60, deadline=None)
-def test_the_range_by_another_program(given_):
-    """Prices y, and parts f of sectors that add up to 1, with w[a, e] f[e] <= y[a]: the least y B is the value."""
-    effects, budgets = given_
+def test_the_range_by_another_program(drawn):
+    """Prices y, and parts f of sectors that add up to 1, with w[a, e] f[e] <= y[a]: least y B + f b is the value."""
+    effects, budgets, there = drawn
     agencies, sectors = effects.shape
-    found = owen(parallel(effects, budgets))
-    rows = [
-        np.append(np.eye(agencies)[a], -effects[a, e] * np.eye(sectors)[e])
-        for a in range(agencies)
-        for e in range(sectors)
-    ]
-    rows.append(np.append(np.zeros(agencies), np.ones(sectors)))
+    found = owen(parallel(effects, budgets, baseline=there))
+    names = np.eye(agencies + sectors + 1)  # prices, parts, and how deep everybody is inside its range
+    rows = [names[a] - effects[a, e] * names[agencies + e] for a in range(agencies) for e in range(sectors)]
+    rows.append(names[agencies:-1].sum(axis=0))
     lower, upper = [*[0.0] * (len(rows) - 1), 1.0], [*[np.inf] * (len(rows) - 1), 1.0]
-    value, _ = minimum([*budgets, *[0.0] * sectors], rows, lower, upper)
+    cost = np.concatenate((budgets, there, [0.0]))
+    value, _ = minimum(cost, rows, lower, upper)
     assert found.value == pytest.approx(value, abs=1e-7)
-    rows.append(np.append(budgets, np.zeros(sectors)))
+    # As little as can be is owed to nobody.
+    rows.append(cost)
+    lower, upper = [*lower, 0.0], [*upper, value + 1e-10]
+    common, _ = minimum(np.concatenate((np.zeros(agencies), there, [0.0])), rows, lower, upper)
+    assert found.common == pytest.approx(common - there.min(), abs=1e-6)
+    rows.append(np.concatenate((np.zeros(agencies), there, [0.0])))
+    lower, upper = [*lower, 0.0], [*upper, common + 1e-10]
+    owed = [budgets[agency] * names[agency] for agency in range(agencies)]
     for agency in range(agencies):
-        cost = np.append(np.eye(agencies)[agency] * budgets, np.zeros(sectors))
-        ends = []
-        for sign in (1, -1):
-            end, _ = minimum(sign * cost, rows, [*lower, 0.0], [*upper, value + 1e-10])
-            ends.append(sign * end)
+        ends = [sign * minimum(sign * owed[agency], rows, lower, upper)[0] for sign in (1, -1)]
         assert (found.low[agency], found.high[agency]) == pytest.approx(ends, abs=1e-6)
+    # In the middle, as far from all ends as everybody can be.
+    width = np.array(found.high) - np.array(found.low)
+    wide = np.flatnonzero(width > 1e-6)
+    if len(wide):
+        for agency in wide:
+            rows += [owed[agency] - width[agency] * names[-1], -owed[agency] - width[agency] * names[-1]]
+            lower += [found.low[agency], -found.high[agency]]
+            upper += [np.inf, np.inf]
+        depth, _ = minimum(-names[-1], rows, lower, upper)
+        inside = np.minimum(np.array(found.point) - found.low, np.array(found.high) - found.point)[wide] / width[wide]
+        assert inside.min() == pytest.approx(min(-depth, 0.5), abs=1e-5)
 
 
 def test_parties_that_need_each_other_may_share_in_any_way():

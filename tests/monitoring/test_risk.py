@@ -145,8 +145,11 @@ def test_interdependence_against_all_profiles(states):
             assert payoff(states, state, group) == expected(states, state, group)
             low, high = states[state].thresholds()
             gain = expected(states, state, {*group, state}) - expected(states, state, set(group) - {state})
-            assert not (states[state].cost < low and gain <= 0)
-            assert not (states[state].cost > high and gain >= 0)
+            assert low <= gain + states[state].cost <= high
+            if not set(group) - {state}:
+                assert gain + states[state].cost == low
+            if len({*group, state}) == count:
+                assert gain + states[state].cost == high
     stable = {
         group
         for group in groups

@@ -105,9 +105,9 @@ def owen(problem: Problem, objective: Objective = "worst") -> Owen | None:
             solver.aim(_unit(face.columns, face.share + party), maximise=most)
             ends[party] = _best(solver).value
     found = _centred(solver, face, low, high)
-    point = found.x[face.share : face.share + parties]
+    point = np.maximum(found.x[face.share : face.share + parties], 0.0) + 0.0  # never below 0, nor minus nothing
     one = high - low <= SAME  # rounding apart, the same at all prices
-    low, high = np.where(one, point, low), np.where(one, point, high)
+    low, high = np.where(one, point, np.maximum(low, 0.0) + 0.0), np.where(one, point, high)
     common = float(best.value - floor - point.sum())
     rows = len(program.row_lower)
     duals = found.x[:rows] - found.x[rows : 2 * rows]
