@@ -100,7 +100,8 @@ def test_people_who_cross_have_as_much_room_as_security() -> None:
     solved = [block.heading for block in SOLVED.summary().blocks]
     assert solved.index("People who cross") == 1
     told = " ".join(CIVIL.render("text").split())
-    assert "Crossing Ford: ✗ not kept open (a fence may close it)." in told
+    assert "Crossing Ford: ✗ closed by this plan (a fence may close it)." in told
+    assert "Crossings kept open, whatever the plan: ✓ Gate." in told
     assert "1,200 person-hours a day of 2,000; 800 left; 5.538 minutes a person among 13,000 who cross" in told
 
 
@@ -124,10 +125,11 @@ def test_shares_of_crossings_are_rounded_everywhere() -> None:
 
 def test_made_up_numbers_stand_out() -> None:
     drawn = svg(SOLVED.pictures()["assumptions"])
-    assert drawn.count("◆ synthetic") == 1 + drawn.split("</desc>")[0].count("◆ synthetic")
+    assert "0.9 (0.7 to 1.1) ◆" in drawn
+    assert "493 km ◆" not in drawn
     assert "survey p. 3" in drawn
     assert 'fill="url(#fill-1)"' in svg(SOLVED.pictures()["tornado"])
-    assert "nothing was varied" in svg(replace(SOLVED, assumptions=()).pictures()["tornado"])
+    assert "no ranges that move the result" in svg(replace(SOLVED, assumptions=()).pictures()["tornado"])
     assert "The scenario bars nothing." in svg(replace(SOLVED, red_lines=()).pictures()["red-lines"])
 
 

@@ -129,7 +129,7 @@ def test_people_who_cross_are_told_with_the_plan() -> None:
     assert found.delay.used == pytest.approx(13.333, abs=1e-3)
     assert found.people == 5800 + 400
     assert [each.open for each in found.crossings] == [True, True]
-    assert [each.name for each in found.limits] == ["Wait at gate", "Wait at ford"]
+    assert [each.name for each in found.limits] == ["Waits at crossings because of the plan"]
     assert [hours for hours, _ in found.tradeoff] == sorted(hours for hours, _ in found.tradeoff)
     assert [each for _, each in found.tradeoff] == sorted(each for _, each in found.tradeoff)
     assert found.tradeoff[0][1] == pytest.approx(0.817, abs=1e-3), "without delay there are no joint teams"
@@ -311,7 +311,7 @@ def test_what_cooperation_is_worth_is_the_published_waterfall() -> None:
     assert ways["solo"] == pytest.approx(0.921546, abs=1e-5)
     assert ways["best responses, worst found"] <= ways["best responses, best found"] + 1e-9
     assert [one for _, one, _ in found.curve] == sorted(one for _, one, _ in found.curve)
-    assert all(both >= one - 1e-9 for _, one, both in found.curve)
+    assert all(both is not None and both >= one - 1e-9 for _, one, both in found.curve)
 
 
 def test_ranges_of_numbers_become_error_bars() -> None:

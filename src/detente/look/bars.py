@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from detente.look.svg import (
     FAINT,
-    LINE,
     MARGIN,
     SIZE,
     SMALL,
@@ -77,10 +76,8 @@ def bars(
         pieces.append(box(left, y, max(right - left, 1.5), HIGH, series=bar.series, told=f"{bar.name}: {bar.figure}"))
         pieces.append(label(right + 6, y + 14.5, bar.figure, size=SMALL + 1))
         y += tall
-    for value in {low, high} if base is None else {base}:
-        pieces.append(
-            line(place(value), 6, place(value), y - 4, colour=FAINT if base is not None else LINE, dashes="3 3")
-        )
+    if base is not None:
+        pieces.append(line(place(base), 6, place(base), y - 4, colour=FAINT, dashes="3 3"))
     if len(kinds) > 1:
         pieces += _kinds(kinds, y + 4)
         y += 24

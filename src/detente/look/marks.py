@@ -20,6 +20,8 @@ from detente.look.svg import (
 )
 
 ROW = 16.0
+MARK, MARKED = "◆", "#8a4b00"
+"""Cells that end in this mark stand out by colour too."""
 
 
 def tables(title: str, drawn: Sequence[Table], note: str = "") -> Picture:
@@ -56,9 +58,10 @@ def _table(table: Table, y: float) -> tuple[list[str], float]:
         for place, words in enumerate(cells):
             right = numeric[place]
             x = starts[place] + (sizes[place] - 12 if right else 0)
+            colour = FAINT if number == 0 else MARKED if row[place].endswith(MARK) else INK
             for depth, told in enumerate(words):
                 pieces.append(label(x, at + 14 + depth * ROW, told, anchor="end" if right else "start", size=SMALL + 1,
-                                    bold=number == 0, colour=FAINT if number == 0 else "#1f2328"))  # fmt: skip
+                                    bold=number == 0, colour=colour))  # fmt: skip
         at += ROW * max(len(words) for words in cells) + 6
         pieces.append(line(0, at, room, at, colour=FAINT if number == 0 else LINE, width=1 if number == 0 else 0.6))
         at += 2

@@ -19,6 +19,7 @@ from detente.look.svg import (
     lines,
     paragraph,
     path,
+    wide,
 )  # fmt: skip
 
 HIGH = 150.0
@@ -90,11 +91,13 @@ def strip(
     named, tall = legend(0, 0, series, WIDTH - 2 * MARGIN)
     top = tall + 26.0
     feet = max((len(lines(each.name, room - 6, SMALL)) for each in places), default=1)
-    pieces = [*named, label(0, top - 8, axis, size=SMALL, colour=FAINT)]
+    roomy = room * 0.34 >= max(wide(name, SMALL - 1) for name in when)
+    told = axis if roomy else f"{axis}; left: {when[0]}, right: {when[1]}"
+    pieces = [*named, label(0, top - 8, told, size=SMALL, colour=FAINT)]
     base = top + 16 + HIGH
     pieces.append(line(0, base, WIDTH - 2 * MARGIN, base, colour=FAINT))
     for place, each in enumerate(places):
-        pieces += _place(each, place * room, room, base, HIGH / most, when)
+        pieces += _place(each, place * room, room, base, HIGH / most, when if roomy else ("", ""))
     shares = base + 34 + 15 * feet
     pieces += [label(0, shares + 14, share, size=SMALL, colour=FAINT)]
     level = shares + 62
@@ -102,27 +105,27 @@ def strip(
         pieces += _share(each, (place + 0.5) * room, level)
     for start, end, amount in movements:
         pieces.append(_arrow((start + 0.5) * room, (end + 0.5) * room, level + 36, amount))
-    told = " ".join(
+    read = " ".join(
         f"{each.name}: {when[0]} {each.before_figure}, {when[1]} {each.after_figure}, share {rounded(each.share)}."
         for each in places
     )
-    return framed(title, f"{axis}. {told}", pieces, level + (66 if movements else 34), note)
+    return framed(title, f"{axis}. {read}", pieces, level + (66 if movements else 34), note)
 
 
 def _place(each: Place, x: float, room: float, base: float, scale: float, when: tuple[str, str]) -> list[str]:
-    wide = min(room * 0.34, 44.0)
+    width = min(room * 0.34, 44.0)
     pieces: list[str] = []
     for column, (parts, figure, name) in enumerate(
         ((each.before, each.before_figure, when[0]), (each.after, each.after_figure, when[1]))
     ):
-        left = x + room / 2 - wide - 2 + column * (wide + 4)
+        left = x + room / 2 - width - 2 + column * (width + 4)
         y = base
         for number, part in enumerate(parts):
             if part > 1e-9:
                 y -= part * scale
-                pieces.append(box(left, y, wide, part * scale, series=number))
-        pieces.append(label(left + wide / 2, y - 5, figure, anchor="middle", size=SMALL, bold=column == 1))
-        pieces.append(label(left + wide / 2, base + 12, name, anchor="middle", size=SMALL - 1, colour=FAINT))
+                pieces.append(box(left, y, width, part * scale, series=number))
+        pieces.append(label(left + width / 2, y - 5, figure, anchor="middle", size=SMALL, bold=column == 1))
+        pieces.append(label(left + width / 2, base + 12, name, anchor="middle", size=SMALL - 1, colour=FAINT))
     return pieces + paragraph(x + room / 2, base + 30, each.name, room - 6, anchor="middle", size=SMALL)
 
 

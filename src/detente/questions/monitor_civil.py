@@ -53,6 +53,10 @@ def civil(scenario: Scenario) -> Civil:
         detection=plan.detection,
         apart=1 - exp(-evaluate(problem, solo(problem).effort).worst),
         tradeoff=tuple(_tradeoff(scenario, hours, plan.detection)),
+        types=tuple(
+            (each.label, 1 - exp(-reached))
+            for each, reached in zip(scenario.adversaries, plan.reached.exponents, strict=True)
+        ),
     )
 
 
@@ -72,7 +76,7 @@ def _crossings(numbered: Compiled, effort: Floats) -> Iterator[Crossing]:
             told = "no plan may close it"
         else:
             told = f"the scenario lets a plan close it{f': {crossing.because}' if crossing.because else ''}"
-        yield Crossing(crossing.label, open_still, told)
+        yield Crossing(crossing.label, open_still, told, crossing.keep_open)
 
 
 def _limits(numbered: Compiled, effort: Floats) -> Iterator[Limit]:
@@ -82,14 +86,21 @@ def _limits(numbered: Compiled, effort: Floats) -> Iterator[Limit]:
     labels = {party.id: party.label for party in scenario.parties}
     names = {crossing.id: crossing.label for crossing in scenario.crossings}
     capped: set[str] = set()
+    waits: list[Limit] = []
     for limit, found in slack.items():
         if isinstance(limit, MaxWait):
-            yield Limit(f"Wait at {names[limit.crossing]}", found.value, float(limit.minutes), "minutes")
+            name = f"Wait at {names[limit.crossing]}"
+            waits.append(Limit(name, found.value, float(limit.minutes), "minutes"))
         elif isinstance(limit, MaxIntrusiveness):
             capped.add(limit.party)
             yield Limit(f"Intrusion upon {labels[limit.party]}", found.value, float(limit.amount))
         elif isinstance(limit, MaxDelay) and not _whole(limit):
             yield Limit(limit.label, found.value, float(limit.amount), "person-hours a day")
+    longer = sorted((wait for wait in waits if wait.used > 0), key=lambda wait: -wait.used)
+    yield from longer
+    if waits and not longer:
+        least = min(wait.limit or 0.0 for wait in waits)
+        yield Limit("Waits at crossings because of the plan", 0.0, least, "minutes")
     for party, row in zip(scenario.party_ids, numbered.problem.measures.intrusiveness, strict=False):
         felt = float(row @ effort)  # no rows where there are no measures
         if felt > 0 and party not in capped:

@@ -142,7 +142,7 @@ def _weights(scenario: Scenario) -> Floats | None:
     )
 
 
-def _curve(numbered: Compiled, worth: Cooperation) -> tuple[tuple[float, float, float], ...]:
+def _curve(numbered: Compiled, worth: Cooperation) -> tuple[tuple[float, float, float | None], ...]:
     """Return the chance of detection apart and together for all budgets multiplied, from nothing on."""
     end = min(max(2.0, 1.25 * (worth.multiplier or 2.0)), FARTHEST)
     factors = [end * place / POINTS for place in range(POINTS + 1)]
@@ -152,8 +152,8 @@ def _curve(numbered: Compiled, worth: Cooperation) -> tuple[tuple[float, float, 
     found = []
     for factor, one in zip(factors, apart, strict=True):
         try:
-            both = joint_value(problem.with_budgets(problem.resources.budget * factor))
+            both: float | None = _chance(joint_value(problem.with_budgets(problem.resources.budget * factor)))
         except NotAvailableError:  # so little cannot meet the least that is asked for
-            both = 0.0
-        found.append((factor, one.detection, _chance(both)))
+            both = None
+        found.append((factor, one.detection, both))
     return tuple(found)

@@ -58,7 +58,7 @@ class Compared(Monitored):
     multiplier : float or None
         By what factor all budgets would have to grow for plans apart to reach as much; None where none would do.
     curve : tuple of (factor, detection apart, detection together)
-        For all budgets multiplied by the factor.
+        For all budgets multiplied by the factor; None together where so little cannot meet what is asked for.
     primal, dual : float
         The joint plan's exponent, and what the prices of its limits prove to be the most.
     """
@@ -66,7 +66,7 @@ class Compared(Monitored):
     elements: tuple[Element, ...]
     apart: tuple[Apart, ...]
     multiplier: float | None
-    curve: tuple[tuple[float, float, float], ...]
+    curve: tuple[tuple[float, float, float | None], ...]
     primal: float
     dual: float
 
@@ -193,7 +193,7 @@ class Compared(Monitored):
             drawn["budget-curve"] = curves(
                 "More budget, or cooperation",
                 [
-                    Curve("together", tuple((factor, both) for factor, _, both in self.curve)),
+                    Curve("together", tuple((factor, both) for factor, _, both in self.curve if both is not None)),
                     Curve("apart", tuple((factor, one) for factor, one, _ in self.curve)),
                 ],
                 across="all budgets, as a multiple of today's",

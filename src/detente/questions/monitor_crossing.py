@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from detente.look.summary import Block, Table, listed
-from detente.questions.monitored import Monitored, chance, exponent, tick
+from detente.questions.monitored import Monitored, chance, exponent, more, tick
 
 if TYPE_CHECKING:
     from detente.look.svg import Picture
@@ -43,11 +43,12 @@ class Alarm:
 
 @dataclass(frozen=True, slots=True)
 class Crossing:
-    """An official crossing: whether it is kept open, and by what."""
+    """An official crossing: whether it is open under the plan, why, and whether every plan has to keep it open."""
 
     name: str
     open: bool
     told: str
+    kept: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,8 @@ class Civil(Monitored):
         What the joint plan finds, and what plans made apart find.
     tradeoff : tuple of (hours, detection)
         What could be found with other limits to delay.
+    types : tuple of (type, detection)
+        By type of adversary.
     """
 
     delay: Limit
@@ -96,6 +99,7 @@ class Civil(Monitored):
     detection: float
     apart: float
     tradeoff: tuple[tuple[float, float], ...] = ()
+    types: tuple[tuple[str, float], ...] = ()
 
     def heading(self) -> str:
         return "People who cross, and security"
@@ -116,8 +120,13 @@ class Civil(Monitored):
         yield "Delay", self.delay.sentence() + spread
         for alarm in self.alarms:
             yield "False alarms", alarm.sentence().removesuffix(".")
+        safe = [crossing.name for crossing in self.crossings if crossing.open and crossing.kept]
+        if safe:
+            yield "Crossings kept open, whatever the plan", f"✓ {listed(safe)}"
         for crossing in self.crossings:
-            yield f"Crossing {crossing.name}", f"{tick(crossing.open, 'kept open', 'not kept open')} ({crossing.told})"
+            if not (crossing.open and crossing.kept):
+                told = tick(crossing.open, "open under this plan", "closed by this plan")
+                yield f"Crossing {crossing.name}", f"{told} ({crossing.told})"
         if not self.crossings:
             yield "Crossings", "the scenario names none"
         for limit in self.limits:
@@ -125,11 +134,13 @@ class Civil(Monitored):
 
     def _security(self) -> Iterator[tuple[str, str]]:
         yield "Chance that a crossing that adapts is found", f"{chance(self.detection)} by the joint plan"
-        yield "Plans made apart", chance(self.apart)
+        yield "Plans made apart", f"{chance(self.apart)}; cooperation adds {more(self.detection - self.apart)}"
+        for name, found in self.types if len(self.types) > 1 else ():
+            yield name, chance(found)
 
     def reasons(self) -> Sequence[str]:
-        kept = [each.name for each in self.crossings if each.open]
-        told = [f"Kept open: {listed(kept)}."] if kept else []
+        still = [each.name for each in self.crossings if each.open]
+        told = [f"Open: {listed(still)}."] if still else []
         return (*told, *(alarm.sentence() for alarm in self.alarms))
 
     def data(self) -> dict[str, Any]:
@@ -140,9 +151,12 @@ class Civil(Monitored):
                  "right": each.right, "ordinary for each": each.ordinary if each.right else None}
                 for each in self.alarms
             ],
-            "crossings": [{"crossing": each.name, "open": each.open, "text": each.told} for each in self.crossings],
+            "crossings": [
+                {"crossing": each.name, "open": each.open, "kept open": each.kept, "text": each.told}
+                for each in self.crossings
+            ],
             "limits": [_limit(each) for each in self.limits],
-            "detection": {"joint": self.detection, "apart": self.apart},
+            "detection": {"joint": self.detection, "apart": self.apart, "by type": dict(self.types)},
             "delay against detection": [{"hours": hours, "detection": found} for hours, found in self.tradeoff],
         }  # fmt: skip
 

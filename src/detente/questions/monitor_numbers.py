@@ -6,6 +6,7 @@ from typing import Any
 
 from detente.model.items import Mark
 from detente.monitoring.items import Budget
+from detente.monitoring.parameters import Price
 from detente.monitoring.quantities import BY_DEFAULT, Quantity
 from detente.monitoring.scenario import Scenario
 
@@ -62,7 +63,9 @@ def _walk(value: Any, path: Path, words: tuple[str, ...]) -> Iterator[tuple[Path
             told: str = PLAIN.get(field.name, field.name.replace("_", " "))
             here = (*words, own, told) if own else (*words, told)
             if isinstance(value, Scenario):
-                here = (told,) if field.name in ("baseline", "along") else ()
+                here = (told,) if field.name in ("baseline", "along", "inspection", "price") else ()
+            if isinstance(value, Price):
+                here = words
             yield from _walk(getattr(value, field.name), (*path, field.name), here)
 
 

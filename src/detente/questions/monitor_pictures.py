@@ -6,13 +6,14 @@ from detente.look.bars import Bar, bars
 from detente.look.marks import tables
 from detente.look.strip import Place, strip
 from detente.look.summary import Table
-from detente.questions.monitored import chance, more
+from detente.questions.monitored import chance, finely
 
 if TYPE_CHECKING:
     from detente.look.svg import Picture
     from detente.questions.monitor_solved import Solved
 
 SHOWN = 12  # bars of a tornado
+NONE = "no source"
 
 
 def sector_strip(solved: "Solved") -> "Picture":
@@ -45,7 +46,7 @@ def red_lines(solved: "Solved") -> "Picture":
     ordered = sorted(solved.red_lines, key=lambda each: -each.detection)
     return bars(
         "What red lines cost",
-        [Bar(each.name, 0.0, each.detection, more(-each.detection)) for each in ordered],
+        [Bar(each.name, 0.0, each.detection, finely(-each.detection)) for each in ordered],
         axis="chance of detection that it would add to lift this line alone",
         empty="The scenario bars nothing.",
         note=f"Protections of people who cross are no red lines, and have no price. {solved.made.line()}",
@@ -54,31 +55,31 @@ def red_lines(solved: "Solved") -> "Picture":
 
 def tornado(solved: "Solved") -> "Picture":
     """Draw the joint detection at the lowest and highest of each number, one at a time."""
-    from detente.questions.monitor_solved import widest
+    from detente.questions.monitor_solved import moving
 
-    varied = widest([each for each in solved.assumptions if each.low is not None and each.high is not None])[:SHOWN]
+    varied = moving(solved.assumptions)[:SHOWN]
     return bars(
         "Which numbers carry the result",
         [
-            Bar(each.name, each.low or 0.0, each.high or 0.0, f"{chance(each.low or 0)} to {chance(each.high or 0)}",
+            Bar(each.name, each.low or 0.0, each.high or 0.0, f"{each.low or 0:.3f} to {each.high or 0:.3f}",
                 1 if each.synthetic else 0)
             for each in varied
         ],
         axis="chance of detection with this number at its lowest and highest",
         base=solved.detection,
         kinds=("with a source", "synthetic"),
-        empty="The scenario gives no ranges, so that nothing was varied.",
+        empty="The scenario gives no ranges that move the result.",
         note=f"One number at a time; the broken line is the joint plan. {solved.made.line()}",
     )  # fmt: skip
 
 
 def assumption_sheet(solved: "Solved") -> "Picture":
     """Draw every number of the scenario; those made up are marked."""
-    table = Table(
-        ("number", "value", "rests on"),
-        tuple(
-            (each.name, each.told, "◆ synthetic" if each.synthetic else each.source or "no source")
-            for each in solved.assumptions
-        ),
-    )
-    return tables("What this rests on", [table], f"◆ made up for illustration. {solved.made.line()}")
+    told = [
+        (each.name, f"{each.told} ◆" if each.synthetic else f"{each.told} ({each.source or NONE})")
+        for each in solved.assumptions
+    ]
+    half = (len(told) + 1) // 2
+    pairs = zip(told[:half], [*told[half:], ("", "")][:half], strict=True)
+    table = Table(("number", "value", "number", "value"), tuple((*one, *other) for one, other in pairs))
+    return tables("What this rests on", [table], f"◆ synthetic: made up for illustration. {solved.made.line()}")

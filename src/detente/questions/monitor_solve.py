@@ -7,6 +7,7 @@ from math import exp
 from typing import get_args
 
 from detente.errors import NotAvailableError, UnknownNameError
+from detente.look.summary import listed
 from detente.monitoring.arrays import Floats
 from detente.monitoring.compiling import Compiled, compiled
 from detente.monitoring.constraints import MaxDelay
@@ -183,12 +184,17 @@ def _red_lines(numbered: Compiled, plan: Plan, aim: Objective) -> Iterator[RedLi
     """Yield what each listed constraint costs: the plan without it, the others staying."""
     scenario = numbered.scenario
     prices = {limit.id: abs(float(price)) for limit, price in zip(numbered.limits, plan.row_prices, strict=True)}
+    labels = _labels(scenario)
     for constraint in scenario.constraints:
+        if constraint.asked_by and not set(constraint.asked_by) & set(scenario.players):
+            continue  # asked for those who cross: a protection
         try:
             lifted = joint_plan(compiled(scenario.without(constraint.id)).problem, aim).detection
         except NotAvailableError:  # without it nothing limits the plan
             lifted = 1.0
-        asked = f" (asked by {', '.join(constraint.asked_by)})" if constraint.asked_by else ""
+        asked = (
+            f" (asked by {listed([labels.get(id, id) for id in constraint.asked_by])})" if constraint.asked_by else ""
+        )
         yield RedLine(f"{constraint.label}{asked}", prices.get(constraint.id, 0.0), max(lifted - plan.detection, 0.0))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from detente.look.strip import moved, rounded
 from detente.look.summary import Block, Table, listed
 from detente.questions.monitor_compared import proof
-from detente.questions.monitored import Monitored, chance, exponent, more, signed
+from detente.questions.monitored import Monitored, chance, exponent, finely, signed
 
 if TYPE_CHECKING:
     from detente.look.svg import Picture
@@ -182,7 +182,7 @@ class Solved(Monitored):
         return (
             Table(
                 ("red line", "detection it costs", "exponent per unit"),
-                tuple((each.name, more(-each.detection), signed(each.price)) for each in ordered),
+                tuple((each.name, finely(-each.detection), signed(each.price)) for each in ordered),
             ),
             "What it would add to lift one of them while the others stay. Protections of people who cross are no red "
             "lines, and have no price here.",
@@ -190,12 +190,12 @@ class Solved(Monitored):
 
     def _carrying(self) -> tuple[str | Table, ...]:
         varied = [each for each in self.assumptions if each.low is not None and each.high is not None]
-        moving = [each for each in widest(varied) if abs((each.high or 0) - (each.low or 0)) >= 0.005]
+        carrying = moving(self.assumptions, 0.005)
         made_up = sum(each.synthetic for each in self.assumptions)
         told = f"{made_up:,} of {len(self.assumptions):,} numbers are synthetic; --format json lists all of them."
         if not varied:
             return (told, "The scenario gives no ranges, so that nothing was varied.")
-        if not moving:
+        if not carrying:
             return (told, "Of those given as ranges, none alone moves the result by a hundredth.")
         rows = tuple(
             (
@@ -203,7 +203,7 @@ class Solved(Monitored):
                 f"{chance(each.low or 0)} to {chance(each.high or 0)}",
                 "synthetic" if each.synthetic else each.source,
             )
-            for each in moving[:8]
+            for each in carrying[:8]
         )
         return (told, Table(("number, from its lowest to its highest", "chance", "rests on"), rows))
 
@@ -287,6 +287,9 @@ def chance_of(reached: float) -> str:
     return chance(1 - exp(-reached))
 
 
-def widest(assumptions: Sequence[Assumption]) -> list[Assumption]:
-    """Return assumptions that were varied, those that carry most first."""
-    return sorted(assumptions, key=lambda each: -abs((each.high or 0) - (each.low or 0)))
+def moving(assumptions: Sequence[Assumption], least: float = 5e-4) -> list[Assumption]:
+    """Return the numbers that move the result by so much at least, those that move it most first."""
+    swings = [
+        (abs(each.high - each.low), each) for each in assumptions if each.low is not None and each.high is not None
+    ]
+    return [each for swing, each in sorted(swings, key=lambda pair: -pair[0]) if swing >= least]

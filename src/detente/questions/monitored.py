@@ -145,6 +145,11 @@ def more(value: float) -> str:
     return shown if shown == "0.00" else f"{'+' if value > 0 else '−'}{shown}"
 
 
+def finely(value: float) -> str:
+    """Say by how much a chance grows, or falls, to a thousandth."""
+    return "0" if abs(value) < 5e-4 else f"{'+' if value > 0 else '−'}{abs(value):.3f}"
+
+
 def span(low: float, high: float) -> str:
     """Say a range, as one figure where its ends are the same."""
     return exponent(low) if high - low < 1e-6 * max(1, abs(high)) else f"{exponent(low)} to {exponent(high)}"
