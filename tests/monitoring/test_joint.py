@@ -12,6 +12,9 @@ from naive_plans import keeps_limits, least_on_routes, naive_value, simple_route
 from schematic import SENSORS, TEAMS, parallel, problems, tri_state
 
 from detente.errors import TooLargeError
+from detente.monitoring.certificate import certificate
+from detente.monitoring.check import check
+from detente.monitoring.cutting import cutting_plan
 from detente.monitoring.faults import UnlimitedError, UnreachableError
 from detente.monitoring.joint import joint_plan, joint_value
 from detente.monitoring.measures import Measures, Resources, Rows
@@ -281,6 +284,33 @@ def test_effort_without_a_limit_is_said() -> None:
     with pytest.raises(UnlimitedError, match="nothing limits the effort on measure 0, 1") as caught:
         joint_value(free)
     assert caught.value.measures == (0, 1)
+
+
+@pytest.mark.parametrize("factor", [1e-12, 1e-9, 1e-6, 1e-3, 1e3, 1e6, 1e9, 1e12])
+@pytest.mark.parametrize("find", [joint_plan, cutting_plan])
+def test_budgets_may_be_in_any_unit(find, factor: float) -> None:
+    problem, _ = tri_state(budgets=(4 * factor, 8 * factor, 3 * factor), factor=1 / factor)
+    plan = find(problem)
+    assert plan.value == pytest.approx(2.6375, rel=1e-9)
+    assert plan.prices * problem.resources.budget == pytest.approx([1.3, 1.0, 0.3375], rel=1e-8)
+    assert check(certificate(problem, plan)).optimal
+    if find is joint_plan:
+        assert joint_value(problem) == pytest.approx(2.6375, rel=1e-9)
+        assert find(problem, "expected").value == pytest.approx(exp(-2.6375), abs=1e-8)
+
+
+@pytest.mark.parametrize("factor", [1e-6, 1e6])
+def test_prices_of_limits_in_any_unit(factor: float) -> None:
+    def limited(size: float) -> Problem:
+        return parallel(((1.0 / size, 1.0 / size, 2.0 / size),), (4.0 * size,), cap=(size, 9 * size, 9 * size),
+                        rows=[({1: 1.0, 2: 1.0}, 0.0, 2.0 * size)])  # fmt: skip
+
+    plan, same = joint_plan(limited(factor)), joint_plan(limited(1.0))
+    assert plan.value == pytest.approx(same.value)
+    assert plan.effort / factor == pytest.approx(same.effort, abs=1e-8)
+    assert plan.row_prices * factor == pytest.approx(same.row_prices, abs=1e-8)
+    assert plan.cap_prices * factor == pytest.approx(same.cap_prices, abs=1e-8)
+    assert same.cap_prices.any() or same.row_prices.any()
 
 
 def test_no_budget_is_no_plan() -> None:

@@ -20,6 +20,7 @@ from detente.monitoring.network import ARCS, check_size
 from detente.monitoring.plan import Plan
 from detente.monitoring.problem import Problem
 from detente.monitoring.routes import SINK, SOURCE, Part, evaluate, part
+from detente.monitoring.units import in_units
 
 GAP = 1e-9  # of the value: how close the bounds shall come; flows of large networks have 8 digits or more
 ROUNDS = 500
@@ -113,6 +114,12 @@ def cutting_plan(problem: Problem, large: bool = False) -> Plan:
     check_size(problem.network.arcs, large)
     if obstacle := budgets_only(problem):
         raise NotAvailableError(f"cutting planes need budgets to be the only limit, but {obstacle}")
+    scaled, units = in_units(problem)
+    return units.given(_searched(scaled))
+
+
+def _searched(problem: Problem) -> Plan:
+    """Return the plan that the cutting planes find."""
     places = _places(problem)
     budget = problem.resources.budget
     prices = np.where(budget > 0, 1 / np.where(budget > 0, budget, 1.0), 0.0) / max(1, int((budget > 0).sum()))

@@ -26,6 +26,7 @@ from detente.monitoring.problem import Problem
 from detente.monitoring.program import flows, joint_program
 from detente.monitoring.routes import evaluate
 from detente.monitoring.tangents import least_undetected
+from detente.monitoring.units import in_units
 
 LISTED = 20_000  # arcs, over all types of adversary, up to which the linear program itself is solved
 NOTHING = 1e-10  # effort that rounding leaves
@@ -42,6 +43,7 @@ def joint_value(problem: Problem, objective: Objective = "worst", large: bool = 
     """
     if not _listed(problem, objective, large):
         return cutting_plan(problem, large).value
+    problem, _ = in_units(problem)
     if objective == "expected":
         return least_undetected(problem).reached.undetected
     program, _ = joint_program(problem, None if objective == "worst" else problem.weights)
@@ -67,6 +69,12 @@ def joint_plan(problem: Problem, objective: Objective = "worst", large: bool = F
     """
     if not _listed(problem, objective, large):
         return cutting_plan(problem, large)
+    scaled, units = in_units(problem)
+    return units.given(_planned(scaled, objective, large))
+
+
+def _planned(problem: Problem, objective: Objective, large: bool) -> Plan:
+    """Return the best plan of a problem in units near 1."""
     if objective == "expected":
         approached = least_undetected(problem)
         solver, layout, found, bound = approached.solver, approached.layout, approached.answer, approached.bound

@@ -163,6 +163,7 @@ def solve(program: Program) -> Answer:
 def _options(integral: bool) -> dict[str, bool | float | str]:
     """Return the options: one thread, one seed; the primal simplex method, as no effort at all is where plans start."""
     options: dict[str, bool | float | str] = {"output_flag": False, "threads": 1, "parallel": "off", "random_seed": 0}
+    options["small_matrix_value"] = 1e-12  # what is smaller would be dropped without a word
     if integral:
         return options | {"mip_rel_gap": 0.0, "mip_abs_gap": 1e-9, "mip_feasibility_tolerance": 1e-9}
     tight: dict[str, bool | float | str] = {
