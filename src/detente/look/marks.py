@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from detente.look.summary import Table
 from detente.look.svg import (
     FAINT,
+    INK,
     LINE,
     MARGIN,
     SIZE,
