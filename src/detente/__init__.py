@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from detente.questions.paths import paths
     from detente.questions.payments import payments
     from detente.questions.result import Result
+    from detente.questions.robustness import robustness
     from detente.questions.stability import stability
     from detente.questions.trades import trades
     from detente.questions.verify import verify
@@ -71,6 +72,7 @@ __all__ = [
     "paths",
     "payments",
     "read",
+    "robustness",
     "stability",
     "trades",
     "verify",

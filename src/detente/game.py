@@ -239,6 +239,11 @@ def _symbolic(
     return game, game.judge() if judging else game
 
 
+def wants_of(about: Setting) -> list[Want]:
+    """Return what the parties want under an approach, in the form that engines take."""
+    return [_want(about.rewritten, party, about.game) for party in about.rewritten.parties]
+
+
 def space_of(case: Case) -> Space:
     """Return what can be chosen in a case, and by whom, in indices."""
     position, options = case.position, case.options

@@ -14,7 +14,7 @@ from detente.commands import main
 SCHEMAS = Path(__file__).resolve().parents[2] / "docs" / "reference" / "schemas"
 CASES = ["elmira", "prisoners-dilemma", "sanctions", "us-pakistan-2018"]
 ASKED = ["analyze", "stability", "demands", "needs", "payments", "trades", "approaches", "accord", "change",
-         "coalitions", "check"]  # fmt: skip
+         "coalitions", "robustness", "check"]  # fmt: skip
 REGISTRY: Registry[Any] = Registry().with_resources(
     (path.name, Resource.from_contents(json.loads(path.read_text(encoding="utf-8"))))
     for path in SCHEMAS.glob("*.schema.json")
@@ -207,14 +207,20 @@ def test_verify_takes_the_page(capsys: pytest.CaptureFixture[str], tmp_path: Pat
     page = answer(["analyze", str(case)], capsys)
     file.write_text(json.dumps(page), encoding="utf-8")
     assert answer(["verify", str(case), str(file)], capsys)["refused"] == []
-    packages, contradictions = page["accord"]["packages"], page["demands"]["contradictions"]
+    first, *others = page["accord"]["packages"]
+    wrong = first | {"verdicts": first["verdicts"] | {"grade": "?"}}
+    outlooks = page["approaches"]
     for altered in (
-        page | {"accord": {"packages": [packages[0] | {"verdicts": packages[0]["verdicts"] | {"grade": "?"}}]}},
-        page | {"demands": {"contradictions": [contradictions[0] | {"demands": ["wages"]}]}},
+        page | {"accord": page["accord"] | {"packages": [wrong, *others]}},
+        page | {"demands": page["demands"] | {"contradictions": []}},
+        page | {"approaches": [outlooks[0] | {"meeting all": outlooks[0]["meeting all"] + 1}, *outlooks[1:]]},
     ):
         file.write_text(json.dumps(altered), encoding="utf-8")
         refused = answer(["verify", str(case), str(file)], capsys, code=1)["refused"]
         assert len(refused) == 1, "what was altered is refused, and nothing else"
+    file.write_text(json.dumps(page | {"accord": {"packages": 1}}), encoding="utf-8")
+    assert main(["verify", str(case), str(file)]) == 2
+    assert "cannot be read: it has no 'approaches'" in capsys.readouterr().err
     file.write_text(json.dumps(page | {"accord": None, "demands": None}), encoding="utf-8")
     assert main(["verify", str(case), str(file)]) == 2
     assert "no package and no contradiction" in capsys.readouterr().err

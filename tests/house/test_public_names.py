@@ -10,7 +10,7 @@ from detente.questions.result import Result
 
 QUESTIONS = ["accord", "analyze", "approaches", "cases", "change", "check", "coalitions", "compare", "demands",
              "monitor", "needs",
-             "paths", "payments", "read", "stability", "trades", "verify", "write"]  # fmt: skip
+             "paths", "payments", "read", "robustness", "stability", "trades", "verify", "write"]  # fmt: skip
 VALUES = ["Case", "CaseError", "Certificate", "Conventions", "DetenteError", "Edit", "Fault", "NotAvailableError",
           "Result", "StatementError", "TooLargeError", "UnknownNameError"]  # fmt: skip
 MODULES = ["edits"]

@@ -40,6 +40,7 @@ COMMANDS = {
         "holding:explain": "Why is a state stable, or not?",
         "holding:paths": "How does one get from today to a state?",
         "holding:coalitions": "Which equilibria can a coalition leave together?",
+        "holding:robustness": "How firmly does it stand if what the parties want is a little different?",
         "trust:verify": "Do an answer's certificates hold, checked independently?",
     },
     "Joint monitoring, at the level of sectors": {

@@ -1,8 +1,18 @@
-"""This module owns the commands that ask what holds, and why: stability, explain, paths, coalitions."""
+"""This module owns the commands that ask what holds, and why: stability, explain, paths, coalitions, robustness."""
 
 from typing import Annotated, Literal
 
-from detente.commands.parameters import AMOUNT, Approach, CaseName, Engine, Format, Parameter, Seconds, StateWord
+from detente.commands.parameters import (
+    AMOUNT,
+    Amount,
+    Approach,
+    CaseName,
+    Engine,
+    Format,
+    Parameter,
+    Seconds,
+    StateWord,
+)
 from detente.commands.streams import show
 
 Definition = Literal["Nash", "GMR", "SMR", "SEQ", "SSEQ"]
@@ -98,3 +108,43 @@ def coalitions(
     from detente.questions.coalitions import coalitions as ask
 
     show(ask(read(case), approach, states=states, limit=limit), format)
+
+
+def robustness(
+    case: CaseName,
+    /,
+    *states: Annotated[StateWord, Parameter(help="The states to follow; otherwise the equilibria.")],
+    approach: Approach = "none",
+    encodings: Annotated[
+        list[str] | None, Parameter(help="Other encodings of the same dispute: files, or names of shipped cases.")
+    ] = None,
+    variations: Annotated[int, Parameter(help="How many variations are tried.", validator=AMOUNT)] = 1_000,
+    swaps: Annotated[int, Parameter(help="How many random swaps each makes for each party.", validator=AMOUNT)] = 1,
+    seed: Annotated[int, Parameter(help="Which variations; the same seed gives the same ones.")] = 0,
+    processes: Annotated[int, Parameter(help="How many processes share the work.", validator=Amount(1, 512))] = 1,
+    format: Format = "text",
+) -> None:
+    """How firmly does it stand if what the parties want is a little different?
+
+    Follows states through many variations in which neighbours in each party's preferences are swapped at random, counts
+    the swaps that make a party leave, names the lines that carry each state, and compares several analysts' encodings.
+    """
+    from concurrent.futures import ProcessPoolExecutor
+    from contextlib import nullcontext
+
+    from detente.questions.check import read
+    from detente.questions.robustness import robustness as ask
+
+    others = [read(name) for name in encodings or ()]
+    with ProcessPoolExecutor(processes) if processes > 1 else nullcontext() as executor:
+        answer = ask(
+            read(case),
+            approach,
+            states=states,
+            encodings=others,
+            variations=variations,
+            swaps=swaps,
+            seed=seed,
+            executor=executor,
+        )
+    show(answer, format)

@@ -6,6 +6,7 @@ party's complete block of axes, since one move may change several options at onc
 """
 
 from collections.abc import Sequence
+from copy import copy
 from functools import cached_property
 from importlib.util import find_spec
 from itertools import product
@@ -27,11 +28,13 @@ from detente.engine.options import UNREACHED, OptionGame, Scalar, own_options, r
 from detente.errors import NotAvailableError
 from detente.model.case import Conventions
 from detente.model.statements import Tree, holds
-from detente.preferences.wants import Ranks, Want, order_of, ranks
+from detente.preferences.wants import Ladder, Ranks, Want, order_of, ranks
 
 COMPILED = (
     1 << 20
 )  # cubes of so many places take compiled loops, where `fast` is installed; loading them takes a second
+SMALL = 1 << 16  # cubes of so many places keep where statements hold, for games with the same states
+DIGITS = 30  # numbers of so many binary digits fit the ranks' type
 KEPT_COLUMNS = 1 << 22  # columns of games up to this many entries are kept once asked for
 
 
@@ -56,6 +59,7 @@ class CubeGame(OptionGame):
     """
 
     engine = "cube"
+    many = False  # whether this is one of many games over the same states, so that loading compiled loops pays
 
     def __init__(self, space: Space, wants: Sequence[Want], conventions: Conventions) -> None:
         require_option_form(space, "cube")
@@ -79,15 +83,28 @@ class CubeGame(OptionGame):
         self._holes = None if feasible.all() else np.flatnonzero(~feasible)
         self._state_cells = self._in_order(space, feasible)
         super().__init__(space, conventions, cells if self._state_cells is None else self._state_cells.size)
+        self._truths: dict[Tree, Bools] = {}
+        self._rank_by(wants)
+        self._movers = [party for party in range(self.parties) if own_options(space, party)]
+        self._blocks = [_Block(space, self._axis, self._shape, party) for party in range(self.parties)]
+        self._columns: dict[int, Integers] = {}
+
+    def _rank_by(self, wants: Sequence[Want]) -> None:
         everywhere = [self._rank_cells(want) for want in wants]
         self._top = 1 + max((int(rank.max(initial=0)) for rank in everywhere), default=0)
         self._place_ranks = [rank.astype(narrow(self._top)) for rank in everywhere]
         if self._holes is not None:
             for rank in self._place_ranks:
                 rank[self._holes] = UNREACHED
-        self._movers = [party for party in range(self.parties) if own_options(space, party)]
-        self._blocks = [_Block(space, self._axis, self._shape, party) for party in range(self.parties)]
-        self._columns: dict[int, Integers] = {}
+
+    def wanting(self, wants: Sequence[Want]) -> "CubeGame":
+        """Return the game over the same states and moves in which the parties want something else."""
+        other = copy(self)
+        for worked_out in ("_place_peaks", "_peaks", "_state_ranks", "_orders"):
+            other.__dict__.pop(worked_out, None)
+        other._kept = {}
+        other._rank_by(wants)
+        return other
 
     def _in_order(self, space: Space, feasible: Bools) -> NDArray[np.int64] | None:
         """Return the states' places in the order of their codes; None where every place is a state, in order."""
@@ -102,6 +119,11 @@ class CubeGame(OptionGame):
         return found[by_code(columns, space.sizes, found.size)]
 
     def _rank_cells(self, want: Want) -> NDArray[np.int64]:
+        if isinstance(want, Ladder) and self._cells <= SMALL and len(want.statements) <= DIGITS:
+            number = np.zeros(self._cells, np.int64)  # its digits are the statements, the most important first
+            for statement in want.statements:
+                number += number + self._kept_truth(statement)
+            return number
         if not isinstance(want, Ranks):
             return ranks(want, self._axes.__getitem__, self._shape).ravel()
         given = order_of(np.asarray(want.values))
@@ -110,6 +132,13 @@ class CubeGame(OptionGame):
         rank = np.zeros(self._cells, np.int64)
         rank[self._state_cells] = given
         return rank
+
+    def _kept_truth(self, statement: Tree) -> Bools:
+        """Return where a statement holds, by place; worked out once for all games over the same states."""
+        if statement not in self._truths:
+            truth = np.asarray(holds(statement, self._axes.__getitem__), np.bool_)
+            self._truths[statement] = np.broadcast_to(truth, self._shape).ravel()
+        return self._truths[statement]
 
     # States and places.
 
@@ -179,14 +208,14 @@ class CubeGame(OptionGame):
         return self._orders[party].lowest(labels, self._top)
 
     def _verdicts(self, improving: bool) -> Verdicts:
-        if self._cells < COMPILED or find_spec("numba") is None:
+        if self._cells < (0 if self.many else COMPILED) or find_spec("numba") is None:
             return super()._verdicts(improving)
         from detente.engine import compiled
 
         labels = np.empty((self._cells, 2 * self.parties), self._place_ranks[0].dtype)
         for party, columns in enumerate(zip(self._low_ranks(), self._low_peaks(), strict=True)):
             labels[:, 2 * party], labels[:, 2 * party + 1] = columns
-        fibres = [compiled.Fibres(*block.compact()) for block in self._blocks]
+        fibres = [compiled.Fibres(*block.compact) for block in self._blocks]
         compiled.settled(labels, fibres, self._place_ranks, self._movers, improving)
         ties = self.conventions.ties_sanction
         rows = np.empty((self.parties, 2, self._states), np.bool_)
@@ -266,6 +295,7 @@ class _Block:
             for here, sources in groups.items()
         ]
 
+    @cached_property
     def compact(self) -> tuple[NDArray[Any], NDArray[Any], Bools, Bools]:
         """Return the places of the fibres' first settings, what each setting adds, and `settings` as tables."""
         strides = [prod(self.full[place + 1 :]) for place in range(len(self.full))]
