@@ -1,12 +1,13 @@
 """Write the reference pages that are made from the program itself (run by `just docs`; a test fails if they are stale).
 
-The commands page is what each command's ``--help`` prints; the keys page and the schema of case files are what the
-reader of case files knows about them; the picture is what the main job prints.
+The commands page is what each command's ``--help`` prints; the keys pages and the schemas of case files and scenario
+files are what their readers know about them; the picture is what the main job prints.
 """
 
 import contextlib
 import io
 import json
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Any
 
 from detente.commands import COMMANDS
 from detente.commands.application import application
+from detente.files.scenario_schema import scenario_schema
 from detente.files.schema import json_schema
 from detente.questions.analyze import analyze
 from detente.questions.check import read
@@ -28,12 +30,16 @@ EVERYWHERE = ("name", "source", "note", "standing")
 
 def pages() -> dict[Path, str]:
     """Return every generated page: its path, its text."""
-    schema = json_schema()
+    schema, scenario = json_schema(), scenario_schema()
     return {
         REFERENCE / "commands.md": commands_page(),
-        REFERENCE / "keys.md": keys_page(schema),
+        REFERENCE / "keys.md": keys_page(schema, "case", "`detente check --schema`"),
+        REFERENCE / "scenario-keys.md": keys_page(
+            scenario, "scenario", "[scenario-file.schema.json](schemas/scenario-file.schema.json)"
+        ),
         REFERENCE.parent / "images" / "analyze.svg": picture(f"detente analyze {SHOWN}", shortened(main_page())),
         REFERENCE / "schemas" / "case-file.schema.json": json.dumps(schema, ensure_ascii=False, indent=2) + "\n",
+        REFERENCE / "schemas" / "scenario-file.schema.json": json.dumps(scenario, ensure_ascii=False, indent=2) + "\n",
     }
 
 
@@ -82,12 +88,19 @@ def _console(command: str) -> list[str]:
     return ["```console", f"$ {' '.join(['detente', *words])}", *told, "```"]
 
 
-def keys_page(schema: Mapping[str, Any]) -> str:
-    """Return one table of keys for the whole file and for each kind of item in it."""
+def keys_page(schema: Mapping[str, Any], sort: str, where: str) -> str:
+    """Return one table of keys for the whole file and for each kind of item in it.
+
+    Parameters
+    ----------
+    schema : mapping
+    sort, where : str
+        The sort of file, and where its schema is found.
+    """
     lines = [
-        "# The keys of a case file",
+        f"# The keys of a {sort} file",
         "",
-        "Made from the schema by which case files are read (`detente check --schema`). Every item may also have",
+        f"Made from the schema by which {sort} files are read ({where}). Every item may also have",
         f"{', '.join(f'`{key}`' for key in EVERYWHERE)}, as described for the file itself.",
     ]
     for title, item in _items(schema):
@@ -112,7 +125,8 @@ def _items(schema: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]
 
 
 def _heading(name: str) -> str:
-    return name.removesuffix("Item").replace("Shared", "Shared concerns")
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name.removesuffix("Item")).capitalize()
+    return words.replace("Shared", "Shared concerns")
 
 
 def _cell(value: Mapping[str, Any]) -> str:

@@ -477,3 +477,40 @@ def test_an_unknown_name_gets_the_shipped_ones():
     )
     (fault,) = load_scenario("nowhere.yaml").faults
     assert "shipped: durand-sectors-schematic, tri-state-schematic" in fault.remedy
+
+
+MANY = """title: x
+numbers: synthetic
+sectors: {S1: {gps: 1}}
+agencies: {A: {}, B: {budgets: x, party: B}}
+measures:
+  a: {kind: drone, at: wst, uses: {A: -1}, effect: x, consent: Z}
+  b: {at: west}
+  c: {kind: patrol, at: west, uses: {A: 1}, effect: {S1: x, S9: 1}}
+adversaries: {x: {from: w}, y: {to: east, from: west}}
+base rates: {b: {prevalence: 7, crossing: Q}}
+"""
+
+
+def test_every_fault_of_an_item_is_told_and_none_that_only_repeats_another():
+    assert [line.partition(";")[0] for line in told(MANY)] == [
+        "3:16: there is no key 'gps': nothing finer than a sector has a place in a scenario",
+        "4:12: the key 'budgets' is missing",
+        "4:32: a number is expected here, not the text 'x'",
+        "6:13: patrol, post, sensor, overflight, inspection, joint team, barrier or liaison is expected here, not the "
+        "text 'drone'",
+        "6:24: no place is called 'wst'",
+        "6:39: a number from 0 up is expected here, not -1",
+        "6:52: a number is expected here, not the text 'x'",
+        "7:3: the key 'kind' is missing",
+        "7:3: the key 'uses' is missing",
+        "7:3: the key 'effect' is missing",
+        "8:58: a number is expected here, not the text 'x'",
+        "8:61: no place is called 'S9'",
+        "9:15: the key 'to' is missing",
+        "9:25: no place is called 'w'",
+        "10:14: the key 'detection' is missing",
+        "10:14: the key 'false alarm' is missing",
+        "10:30: a number from 0 to 1 is expected here, not 7",
+        "10:43: no crossing is called 'Q'",
+    ]

@@ -39,6 +39,8 @@ class Form(Generic[Whole]):
         By needed key, what may stand there.
     refusal : function (model, key) to (str, str) or None
         What to say of an unknown key that deserves a sentence of its own: what is wrong, what to do.
+    standing_in : mapping from str to data
+        By needed key, what stands in for what is missing or no good, so that the rest of its item is looked at too.
     named : function Path to bool
         Whether an item is one that others may name, so that it stays, empty, when it is faulty.
     """
@@ -46,6 +48,7 @@ class Form(Generic[Whole]):
     whole: type[Whole]
     examples: Mapping[str, str] = field(default_factory=dict)
     refusal: Callable[[Any, str], tuple[str, str] | None] = _no_refusal
+    standing_in: Mapping[str, Any] = field(default_factory=dict)
     named: Callable[[Path], bool] = _no_item
 
     def checked(self, data: dict[str, Any], findings: Findings) -> Whole | None:
@@ -61,7 +64,8 @@ class Form(Generic[Whole]):
             return document
         for detail in details:
             self._tell(detail, findings)
-        self._prune(data, {self._removable(data, detail) for detail in details}, findings)
+        doomed = {self._removable(data, detail) for detail in details if not self._stood_in(data, detail)}
+        self._prune(data, doomed, findings)
         return self._validated(data)[0]
 
     def _validated(self, data: dict[str, Any]) -> tuple[Whole | None, list[Any]]:
@@ -120,6 +124,18 @@ class Form(Generic[Whole]):
             else:  # list[X] or dict[str, X]
                 found = _without_none(get_args(found)[-1]) if get_args(found) else None
         return found
+
+    def _stood_in(self, data: Any, detail: Any) -> bool:
+        """Put what stands in for a needed thing in its place, if there is such; return whether that was done."""
+        path: Path = tuple(detail["loc"])
+        for length in range(len(path), 0, -1):
+            holder, step = _at(data, path[: length - 1]), path[length - 1]
+            if isinstance(holder, dict) and (step in holder or detail["type"] == "missing"):
+                if step not in self.standing_in or not self._required(path[:length]):
+                    return False
+                holder[step] = self.standing_in[str(step)]
+                return True
+        return False
 
     def _removable(self, data: Any, detail: Any) -> Path:
         """Return the path of the smallest item whose absence mends one complaint; () where only the whole could go."""

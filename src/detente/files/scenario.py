@@ -9,7 +9,7 @@ from detente.errors import CaseError, Fault
 from detente.files.findings import Findings
 from detente.files.form import Form
 from detente.files.load import read_through
-from detente.files.nodes import Path, kind_of
+from detente.files.nodes import Bare, Path, kind_of
 from detente.files.scenario_build import built
 from detente.files.scenario_document import ScenarioDocument
 from detente.files.scenario_refusals import refusal, refuse_coordinates
@@ -30,7 +30,20 @@ EXAMPLES = {
     "rule": "no measure",
     "value": "0.5",
 }
-FORM = Form(ScenarioDocument, EXAMPLES, refusal, lambda path: len(path) == 2 and path[0] in ("parties", "sectors"))
+ONE: dict[str, Any] = {"value": Bare("1", "number"), "synthetic": True}
+NUMBERS = ("effect", "budgets", "gain", "sanction", "harm", "prevalence", "detection", "false alarm", "amount")
+STANDING_IN = {
+    "kind": "patrol",
+    "at": [],
+    "uses": {},
+    "from": [],
+    "to": [],
+    "value": ONE["value"],
+    **dict.fromkeys(NUMBERS, ONE),
+}
+FORM = Form(
+    ScenarioDocument, EXAMPLES, refusal, STANDING_IN, lambda path: len(path) == 2 and path[0] in ("parties", "sectors")
+)
 
 
 @dataclass(frozen=True)

@@ -63,7 +63,7 @@ class Stated(Item):
     )
 
 
-class SidePartyItem(Stated):
+class PartyItem(Stated):
     """A side of the conflict, or people on whose behalf constraints are asked for, such as travellers."""
 
     lone = "name"
@@ -266,7 +266,7 @@ class ScenarioDocument(Item):
         "", description="synthetic: every number that does not carry a source of its own is made up for illustration."
     )
     sources: dict[str, Words] = Field({}, description="What the scenario rests on, by id.", json_schema_extra=BY_ID)
-    parties: Annotated[dict[str, SidePartyItem], BeforeValidator(sections), Ids()] = Field(
+    parties: Annotated[dict[str, PartyItem], BeforeValidator(sections), Ids()] = Field(
         {}, description="The sides of the conflict, by id; those that agencies stand for if not said."
     )
     sectors: Annotated[dict[str, SectorItem], BeforeValidator(sections), Ids()] = Field(

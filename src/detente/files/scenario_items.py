@@ -57,8 +57,16 @@ class Reader:
     blurred: set[str] = field(init=False, default_factory=set)
 
     def __post_init__(self) -> None:
-        keys = {str(path[0]) for path, fault in self.findings.found if path and not fault.warning}
+        faulty = [path for path, fault in self.findings.found if path and not fault.warning]
+        keys = {str(path[0]) for path in faulty if len(path) <= 2 or path[0] in ("agencies", "crossings")}
         self.blurred.update(kind for kind, homes in HOMES.items() if keys & set(homes))
+
+    def told(self, path: Path) -> bool:
+        """Return whether a fault stands at a place already, or at the item whose key is missing."""
+        return any(
+            not fault.warning and (found[: len(path)] == path or (found == path[:-1] and "is missing" in fault.what))
+            for found, fault in self.findings.found
+        )
 
     def known(self, kind: str, name: str, known: Collection[str], path: Path, *, key: bool = False) -> bool:
         """Return whether a name is known; a fault where it is not, unless what could bear it is faulty itself."""
@@ -223,7 +231,8 @@ class Reader:
             uses = tuple(pair for pair in self.origins.by_name((*path, "uses"), item.uses, item) if pair[0] in budgets)
             most = self.origins.optional((*path, "most"), item.most, item)
             sound = len(uses) == len(item.uses)
-            if sound and most is None and not any(amount.value for _, amount in uses):
+            used = any(amount.value for _, amount in uses) or self.told((*path, "uses"))
+            if sound and most is None and not used:
                 self.findings.fault((*path, "uses"), "nothing limits this measure: it uses nothing", "say most: ...")
             users = dict.fromkeys(owner[key] for key, amount in uses if amount.value)
             if item.kind == "joint team" and len(users) < 2 and sound:
@@ -308,7 +317,7 @@ class Reader:
                 for key, names in (("from", item.start), ("to", item.end))
             )
             for key, names, given in (("from", start, item.start), ("to", end, item.end)):
-                if not names and not given:
+                if not names and not given and not self.told((*path, key)):
                     self.findings.fault((*path, key), "no place is named here", "name one, such as west")
             both = [name for name in expand(start) if name in expand(end)]
             if both:
