@@ -218,9 +218,8 @@ def test_certificates_and_verdicts_are_accepted(case):
 @pytest.mark.parametrize("name", LIBRARY)
 def test_library_packages_are_accepted(name):
     case = load(name).case
-    data = accord(case).data()
-    data["packages"] = data["packages"][:2]
-    assert verify(case, data).accepted
+    checked = verify(case, accord(case).data())
+    assert checked.accepted, checked.refused[:3]
 
 
 def test_altered_verdicts_are_refused():

@@ -9,6 +9,8 @@ from detente.files.load import read_document
 from detente.questions.accord import accord
 from detente.questions.verify import verify
 from detente.verification.answers import Checker
+from detente.verification.packages import check_package
+from detente.verification.worlds import Worlds
 
 CASE = """
 title: Two fishers
@@ -64,5 +66,5 @@ def test_an_altered_patience_of_a_package_is_refused(case, answer):
     for package in answer["packages"]:
         altered = copy.deepcopy(package)
         altered["verdicts"]["lasts"] = 0.25
-        outcomes = {finding.claim: finding.outcome for finding in Checker(case, answer).package(altered)}
-        assert outcomes[f"package {package['state']} under {package['approach']}"] == "refused"
+        outcomes = {finding.claim: finding.outcome for finding in check_package(Worlds(case), altered)}
+        assert outcomes[f"package {package['state']} under {package['approach']}: verdicts"] == "refused"

@@ -14,7 +14,8 @@ def verify(
     file: Annotated[
         str,
         Parameter(
-            help="The JSON that accord, stability, demands, change, explain or analyze printed; - is standard input.",
+            help="The JSON that accord, stability, explain, demands, approaches, paths, coalitions, change, analyze or "
+            "monitor printed, or one certificate; - is standard input.",
             allow_leading_hyphen=True,
         ),
     ],
@@ -24,8 +25,9 @@ def verify(
 ) -> int:
     """Do an answer's certificates hold, checked independently?
 
-    The checker reads statements and follows moves by its own means, straight from the definitions. Exit code 0: all
-    are accepted; 1: one is refused (which, and why, is said); 2: the file cannot be read.
+    The checker reads statements and follows moves by its own means, straight from the definitions. It derives again
+    what is listed, and notices what is missing; what would take too long is said to be unchecked. Exit code 0: nothing
+    is refused; 1: a claim is refused (which, and why, is said); 2: the file cannot be read.
     """
     verified = _asked(case, json_of(file))
     show(verified, format)

@@ -7,21 +7,32 @@ from typing import Any
 from detente.errors import DetenteError
 from detente.look.summary import Block, Summary, Table, counted
 from detente.model.case import Case
+from detente.questions.certificate import Certificate
 from detente.questions.result import Made, Result
-from detente.verification.answers import Checker, Finding
+from detente.verification.answers import EVERY, Checker
+from detente.verification.findings import Finding
+from detente.verification.shape import GIVE, kind_of
 
-GIVE = "give the JSON that accord, stability, demands, change, explain or analyze print"
 HEAD = ("case", "approach", "conventions")
-PARTS = {"accord": {}, "demands": {"approach": "none"}}
-"""The parts of the page that carry certificates; what each has of its own instead of the page's head."""
+PARTS = ("demands", "approaches", "accord")
+"""The parts of the page that are checked; the demands stand under no approach, the others under every one."""
 
 
 @dataclass(frozen=True, repr=False)
 class Verified(Result):
-    """Which claims of an answer an independent checker accepts, refuses, or could not check within its limits."""
+    """Which claims of an answer an independent checker accepts, refuses, or could not check within its limits.
+
+    Parameters
+    ----------
+    findings : tuple of Finding
+        One a claim.
+    not_checked : tuple of str
+        What such an answer tells that is no claim to be derived again, in sentences.
+    """
 
     made: Made
     findings: tuple[Finding, ...]
+    not_checked: tuple[str, ...] = ()
 
     @property
     def accepted(self) -> bool:
@@ -47,6 +58,7 @@ class Verified(Result):
             "checked": len(self.findings) - len(unchecked),
             "refused": told,
             "unchecked": unchecked,
+            "not checked": list(self.not_checked),
         }
 
     def rows(self) -> list[dict[str, Any]]:
@@ -60,10 +72,11 @@ class Verified(Result):
                                     f"{len(self.unchecked):,} unchecked."]  # fmt: skip
         lines += [f"refused: {finding.claim}: {finding.why}" for finding in self.refused[:50]]
         lines += [f"unchecked: {finding.claim}: {finding.why}" for finding in self.unchecked[:10]]
+        lines += [f"Not checked: {each}." for each in self.not_checked]
         return Summary("Verification", self.made.title, (Block("", tuple(lines)),))
 
 
-def verify(case: Case, answer: Result | Mapping[str, Any]) -> Verified:
+def verify(case: Case, answer: Result | Certificate | Mapping[str, Any]) -> Verified:
     """Check an answer again, independently of the search that found it.
 
     Parameters
@@ -71,32 +84,47 @@ def verify(case: Case, answer: Result | Mapping[str, Any]) -> Verified:
     case : Case
         The case the answer is about.
     answer : Result or mapping
-        What `accord`, `stability`, `demands`, `change`, `explain` or `analyze` returned, or its JSON data. Of the page that
-        `analyze` gives, its packages and its contradictions are checked.
+        What `accord`, `stability`, `explain`, `demands`, `approaches`, `paths`, `coalitions`, `change` or `analyze`
+        returned, or its JSON data; or one certificate, or its data. Of the page that `analyze` gives, the demands, the
+        approaches and the packages are checked.
+
+    Returns
+    -------
+    Verified
+        What is listed is derived again from the definitions, and what is missing is noticed; what cannot be derived
+        within limits is unchecked, never accepted.
 
     Raises
     ------
     DetenteError
-        When the answer is of no kind that can be checked.
+        When the answer is of no kind that can be checked, or parts of it cannot be read.
     """
-    data = answer.data() if isinstance(answer, Result) else answer
-    if not isinstance(data, Mapping):
-        raise DetenteError(f"nothing to verify: {GIVE}")
-    made = Made(case.title, case.fingerprint, str(data.get("approach", "")), case.conventions.data())
-    findings = tuple(finding for part in _parts(data) for finding in Checker(case, part).findings())
+    data: Any = answer.data() if isinstance(answer, Result | Certificate) else answer
+    checkers = [Checker(case, part) for part in _parts(data)]
+    approach = data.get("approach") if isinstance(data.get("approach"), str) else ""
+    made = Made(case.title, case.fingerprint, approach, case.conventions.data())
+    findings = tuple(finding for checker in checkers for finding in checker.findings())
     if not findings:
-        findings = (Finding("the answer", "accepted", "it makes no claim"),)
-    return Verified(made, findings)
+        findings = (Finding("the answer", "unchecked", "it makes no claim"),)
+    not_checked = tuple(dict.fromkeys(each for checker in checkers for each in checker.not_checked))
+    return Verified(made, findings, not_checked)
 
 
-def _parts(data: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+def _parts(data: Any) -> list[Any]:
     """Return the answers to check: the data itself, or those that a page is made of, each with the page's head."""
-    if "page" not in data:
+    if not isinstance(data, Mapping) or "page" not in data or "claim" in data:
         return [data]
-    head = {key: data[key] for key in HEAD if key in data}
-    parts: list[Mapping[str, Any]] = [
-        head | own | dict(data[key]) for key, own in PARTS.items() if isinstance(data.get(key), Mapping)
-    ]
-    if not parts:
+    kind_of(data)
+    head = {key: data[key] for key in HEAD}
+    under = {"demands": "none", "approaches": EVERY, "accord": EVERY}
+    parts = []
+    for key in PARTS:
+        if data.get(key) is None:
+            continue
+        part = {"approaches": data[key]} if key == "approaches" else data[key]
+        if not isinstance(part, Mapping):
+            raise DetenteError(f"the page cannot be read: {key} is not a mapping; {GIVE}")
+        parts.append(head | {"approach": under[key]} | dict(part))
+    if not any(data.get(key) is not None for key in ("accord", "demands")):
         raise DetenteError("nothing to verify: this page holds no package and no contradiction")
     return parts

@@ -98,6 +98,48 @@ def _lift(data: Data, edit: Edit) -> None:
     del rules[_place(rules, edit["at"])]
 
 
+def _drop_demand(data: Data, edit: Edit) -> None:
+    data["demands"].remove(_demand(data, edit))
+    for approach in data.get("approaches", {}).values():
+        clauses = approach.get("deference", [])
+        clauses = clauses if isinstance(clauses, list) else [clauses]
+        for clause in clauses:
+            on = [clause["on"]] if isinstance(clause["on"], str) else list(clause["on"])
+            clause["on"] = [id for id in on if id != edit["id"]]
+        if left := [clause for clause in clauses if clause["on"]]:
+            approach["deference"] = left
+        else:
+            approach.pop("deference", None)
+
+
+def _add_demand(data: Data, edit: Edit) -> None:
+    _into(data.setdefault("demands", []), edit.get("at"), edit["demand"])
+
+
+def _weaken_demand(data: Data, edit: Edit) -> None:
+    _demand(data, edit)["that"] = edit["that"]
+
+
+def _redirect_demand(data: Data, edit: Edit) -> None:
+    _demand(data, edit)["to"] = edit["to"]
+
+
+def _time_demand(data: Data, edit: Edit) -> None:
+    demand = _demand(data, edit)
+    for key in ("from time", "by time"):
+        demand.pop(key, None)
+        if edit.get(key.replace(" ", "_")) is not None:
+            demand[key] = edit[key.replace(" ", "_")]
+
+
+def _demand(data: Data, edit: Edit) -> Data:
+    return next((demand for demand in data["demands"] if demand["id"] == edit["id"]), None) or _missing(edit["id"])
+
+
+def _missing(name: str) -> Data:
+    raise KeyError(name)
+
+
 def _concerns(data: Data, edit: Edit) -> list[Any]:
     concerns: list[Any] = data["parties"][edit["party"]]["concerns"]
     return concerns
@@ -131,4 +173,9 @@ MAKE: Mapping[str, Callable[[Data, Edit], None]] = {
     "AddClout": _clout,
     "RaiseClout": _raise,
     "DropRule": _lift,
+    "DropDemand": _drop_demand,
+    "AddDemand": _add_demand,
+    "WeakenDemand": _weaken_demand,
+    "RedirectDemand": _redirect_demand,
+    "TimeDemand": _time_demand,
 }

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
+from detente.model.case import Payment
 from detente.verification.stability import Judge
+from detente.verification.statements import mentioned
 
 MOST_STATES = 2**17
 
@@ -27,7 +29,10 @@ def fault_in_lasts(judge: Judge, claim: Mapping[str, Any]) -> str:
     if fault:
         return fault
     most = Fraction(0) if stated is None else stated
-    right = all(each is not None and each <= most for each in needed.values()) and not claim.get("defeating")
+    defeated = defeats_itself(judge, state)
+    if bool(claim.get("defeating")) is not defeated:
+        return f"pay by which the approach works {'defeats' if defeated else 'does not defeat'} itself"
+    right = all(each is not None and each <= most for each in needed.values()) and not defeated
     return "" if claim["verdict"] is right else f"it {'lasts' if right else 'does not last'}"
 
 
@@ -98,3 +103,47 @@ def _fault_in_witness(judge: Judge, claim: Mapping[str, Any], party: str, state:
         return f"{punishment} is not the worst that {party} can end in"
     best = max(utility(judge, party, word) for word in improvements)
     return "" if utility(judge, party, str(deviation)) == best else f"{deviation} is not what tempts {party} most"
+
+
+def asked(judge: Judge, state: str) -> bool:
+    """Return whether the case says enough to ask: somebody gives weights, and so does everybody who could improve."""
+    judged = judge.world.judged
+    known = {party.id for party in judged.parties if party.weights is not None}
+    return bool(known) and all(id in known or not judge.improvements(id, state) for id in judged.party_ids)
+
+
+def lasts(judge: Judge, state: str) -> bool | None:
+    """Return whether a package lasts at the stated patience; None where none is stated, and some is needed."""
+    needed, stated = package_patience(judge, state), judge.world.judged.patience
+    if needed is None or defeats_itself(judge, state):
+        return False
+    if needed == 0:
+        return True
+    return None if stated is None else needed <= stated
+
+
+def defeats_itself(judge: Judge, state: str) -> bool:
+    """Return whether pay by which the approach works is made in a state, and is not worth the effort that it is for."""
+    world, case = judge.world, judge.world.judged
+    approach = next((each for each in case.approaches if each.id == world.approach), None)
+    if approach is None:
+        return False
+    conditions = [clause.condition for clause in approach.deference if clause.condition is not None]
+    turned_on = {contract.paid for contract in approach.contracts}
+    turned_on = turned_on.union(*(mentioned(str(condition), case) for condition in conditions))
+    return any(
+        payment.paid in turned_on
+        and world.holds(world.reading(payment.paid), state)
+        and _not_worthwhile(payment, case.patience)
+        for payment in case.payments
+    )
+
+
+def _not_worthwhile(payment: Payment, patience: Fraction | None) -> bool:
+    """Return whether shirking is worth more than effort, over all periods; False where the case does not say enough."""
+    cost, solves, found_out = payment.cost_of_effort, payment.solves_with_chance, payment.found_out_with_chance
+    if patience is None or cost is None or solves is None or found_out is None:
+        return False
+    afterwards = (payment.after_success or Fraction(0)) / (1 - patience)
+    effort = (payment.amount - cost + patience * solves * afterwards) / (1 - patience * (1 - solves))
+    return effort < payment.amount / (1 - patience * (1 - found_out))

@@ -63,13 +63,13 @@ def nearest(case: Case, claim: Mapping[str, Any]) -> str:
     aim = Aim(goal, tuple(map(str, states)), frozenset(verdicts), str(claim.get("approach")))
     if aim.states and state not in aim.states:
         return f"{state} is none of the states that are to pass"
-    plain, made = _made(case, []), _made(case, edits)
+    plain, after = made(case, []), made(case, edits)
     bare = replace(case, complaints=(), needs=(), payments=(), issues=(), monitoring="", feed=None)
     if plain is None or plain.fingerprint != bare.fingerprint:
         return "the case cannot be written as a file, in which its edits could be made"
-    if made is None:
+    if after is None:
         return "its edits cannot be made"
-    judge = _judge(made, aim)
+    judge = _judge(after, aim)
     for word in aim.states or (state,):
         failing = _failing(judge, aim, word)
         if failing:
@@ -93,14 +93,30 @@ def fault_in_change(case: Case, change: Mapping[str, Any]) -> str:
     return nearest(case, claim)
 
 
+def fault_in_repair(case: Case, edits: Sequence[Mapping[str, Any]]) -> str:
+    """Return what is wrong with edits after which some package is to pass every verdict as things stand; "" if nothing
+    is. They are needed, each of them."""
+    aim = Aim(None, (), frozenset(VERDICTS), "none")
+    after = remade(case, edits)
+    if not edits or after is None:
+        return "its edits cannot be made"
+    if not _passing(_judge(after, aim), aim):
+        return "with all its edits, no package passes"
+    for place in range(len(edits)):
+        without = made(case, [edit for number, edit in enumerate(edits) if number != place])
+        if without is not None and (word := _passing(_judge(without, aim), aim)):
+            return f"edit {place + 1} is not needed: {word} passes without it"
+    return ""
+
+
 def _fault_without(
     case: Case, edits: Sequence[Mapping[str, Any]], place: int, aim: Aim, state: str, told: Mapping[str, Any]
 ) -> str:
     """Check that without one edit nothing passes, and that what is told of the state then is right."""
-    made = _made(case, [edit for number, edit in enumerate(edits) if number != place])
-    if made is None:
+    after = made(case, [edit for number, edit in enumerate(edits) if number != place])
+    if after is None:
         return "" if told.get("fails") == [NOT_MADE] else f"without edit {place + 1} the others cannot be made"
-    judge = _judge(made, aim)
+    judge = _judge(after, aim)
     passing = _passing(judge, aim)
     if passing:
         return f"edit {place + 1} is not needed: {passing} passes without it"
@@ -111,7 +127,7 @@ def _fault_without(
     return "" if told.get("leaving") == leaving else f"without edit {place + 1}, {leaving} leave {state}"
 
 
-def _made(case: Case, edits: Sequence[Mapping[str, Any]]) -> Case | None:
+def made(case: Case, edits: Sequence[Mapping[str, Any]]) -> Case | None:
     """Return the case after some edits; None where they cannot be made, or leave no sound case."""
     from detente.files.load import read_document  # only here: no other claim needs a file to be read
 
@@ -122,6 +138,20 @@ def _made(case: Case, edits: Sequence[Mapping[str, Any]]) -> Case | None:
         return None
     loaded = read_document(json.dumps(data))
     return None if loaded.errors else loaded.case
+
+
+def remade(case: Case, edits: Sequence[Mapping[str, Any]]) -> Case | None:
+    """Return the case after some edits; None where they cannot be made.
+
+    Raises
+    ------
+    TooLongError
+        When the case itself cannot be written as a file, in which edits could be made.
+    """
+    after = made(case, edits)
+    if after is None and made(case, []) is None:
+        raise TooLongError("the case cannot be written as a file, in which edits could be made")
+    return after
 
 
 def _judge(case: Case, aim: Aim) -> Judge:

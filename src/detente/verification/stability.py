@@ -17,7 +17,7 @@ MOST_STEPS = 400_000
 
 
 class TooLongError(Exception):
-    """The search for an answer was not finished within its limit."""
+    """A claim cannot be derived again: the search was not finished within its limit, or as the message says."""
 
 
 class Judge:

@@ -2,7 +2,7 @@
 certificates are checked against. It shares nothing with the engines.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from functools import cached_property
 from itertools import product
@@ -13,7 +13,6 @@ from typing import Any
 from detente.model.case import Case, Party
 from detente.verification.statements import Reading, mentioned, understand
 
-
 MOST_LISTED = 2**13  # so many combinations of levels are listed, to see at once where moves lead
 
 
@@ -22,7 +21,7 @@ class World:
 
     def __init__(self, case: Case, approach: str) -> None:
         self.case = case.under(approach)
-        self.judged = case
+        self.judged, self.approach = case, approach
         self.options = self.case.options
         self.keys = tuple(option.key for option in self.options)
         self.letters = tuple("0123456789"[: option.size] if option.levels else "NY" for option in self.options)
@@ -152,6 +151,10 @@ class World:
             uses = ((self.reading(s.text, s.party), cost) for s, cost in resource.uses)
             if sum(cost for holds, cost in uses if holds(state)) > resource.amount:
                 return False
+        return self.lists(state)
+
+    def lists(self, state: Mapping[str, int]) -> bool:
+        """Whether a state is one of those that the case lists, if it lists any."""
         word = self._bare(state)
         return self.case.states is None or word in self.listed or any(_agrees(word, text) for text in self.open_words)
 
@@ -165,7 +168,7 @@ class World:
         """The states that the case lists, as words without spaces."""
         return frozenset(word.replace(" ", "") for word in self.case.states or ())
 
-    def _bare(self, state: dict[str, int]) -> str:
+    def _bare(self, state: Mapping[str, int]) -> str:
         return "".join([letters[state[key]] for letters, key in zip(self.letters, self.keys, strict=True)])
 
     def moves(self, party: str, word: str) -> tuple[str, ...]:
