@@ -25,19 +25,21 @@ WORDS = st.sampled_from(
     ]
 )
 CELLS = st.lists(WORDS, max_size=9).map(" ".join)
-PHRASES = st.lists(WORDS, min_size=2, max_size=9).map(" ".join)
+SHORT = WORDS.filter(lambda word: len(word) < 20)
+PHRASES = st.lists(SHORT, min_size=2, max_size=9).map(" ".join)
 
 
-def tables(cells: st.SearchStrategy[str]) -> st.SearchStrategy[Table]:
+def tables(cells: st.SearchStrategy[str], most: int = 6) -> st.SearchStrategy[Table]:
     def of(width: int) -> st.SearchStrategy[Table]:
         row = st.lists(cells, min_size=width, max_size=width).map(tuple)
         return st.builds(Table, row, st.lists(row, max_size=4).map(tuple))
 
-    return st.integers(1, 6).flatmap(of)
+    return st.integers(1, most).flatmap(of)
 
 
-@given(tables(PHRASES), st.integers(46, 120))
+@given(tables(PHRASES, 3), st.integers(66, 120))
 def test_columns_are_as_wide_as_rich_makes_them(table: Table, width: int) -> None:
+    """Where no word has to be folded; after a folded word rich may add a line for the space behind it."""
     drawn = RichTable(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
     for column in table.columns:
         drawn.add_column(column, overflow="fold")
@@ -45,8 +47,7 @@ def test_columns_are_as_wide_as_rich_makes_them(table: Table, width: int) -> Non
         drawn.add_row(*map(Text, row))
     out = io.StringIO()
     Console(file=out, width=width, color_system=None, highlight=False).print(drawn)
-    # where a word is folded, rich may begin the next line with the space after it; so words are compared line by line
-    assert [line.split() for line in grid(table, width)] == [line.split() for line in out.getvalue().splitlines()]
+    assert grid(table, width) == [line.rstrip() for line in out.getvalue().splitlines()]
 
 
 @given(tables(CELLS), st.integers(40, 120))

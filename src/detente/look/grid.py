@@ -42,22 +42,26 @@ def _widths(columns: Sequence[Sequence[str]], width: int) -> list[int]:
     most = width - (len(columns) - 1)  # one more between two cells
     found = [min(cell + space, most) for cell, space in zip(wanted, beside, strict=True)]
     names = [all(" " not in cell and len(cell) <= (width + 4) // 2 for cell in cells) for cells in columns]
+    least = [min(cell, 1) + space for cell, space in zip(wanted, beside, strict=True)]
     for giving in ([not name for name in names], [True] * len(names)):
-        found = _narrowed(found, giving, most)
+        found = _narrowed(
+            found, [low if gives else width for low, width, gives in zip(least, found, giving, strict=True)], most
+        )
     return [max(cell - space, min(need, 1)) for cell, space, need in zip(found, beside, wanted, strict=True)]
 
 
-def _narrowed(widths: Sequence[int], giving: Sequence[bool], most: int) -> list[int]:
-    """Take from the widest of the columns that may give way, from all of them equally, until the whole fits."""
+def _narrowed(widths: Sequence[int], least: Sequence[int], most: int) -> list[int]:
+    """Take from the widest of the columns that are wider than they must be, from all equally, until the whole fits."""
     found = list(widths)
     while (excess := sum(found) - most) > 0:
-        heights = sorted({width for width, gives in zip(found, giving, strict=True) if gives}, reverse=True)
-        widest, next_widest = (*heights, 0, 0)[:2]
-        if widest <= 1:
+        giving = [place for place, width in enumerate(found) if width > least[place]]
+        if not giving:
             break
-        places = [place for place, width in enumerate(found) if giving[place] and width == widest]
+        widest = max(found[place] for place in giving)
+        places = [place for place in giving if found[place] == widest]
+        next_widest = max((found[place] for place in giving if found[place] < widest), default=0)
         for rank, place in enumerate(places):
-            share = min(widest - next_widest, round(excess / (len(places) - rank)))
+            share = min(widest - max(next_widest, least[place]), round(excess / (len(places) - rank)))
             found[place] -= share
             excess -= share
     return found
