@@ -13,6 +13,7 @@ from detente.files.yaml import read_yaml
 
 SCHEMA = json_schema()
 KINDS = {"object": dict, "array": list, "string": str, "null": type(None), "boolean": bool, "number": (int, float)}
+KINDS["integer"] = KINDS["number"]  # a whole one, which is asked for below
 
 
 def data(text):
@@ -47,6 +48,7 @@ def fits(value, schema):
         any(isinstance(value, KINDS[kind]) and (kind == "boolean") == isinstance(value, bool) for kind in kinds),
         "anyOf" not in schema or any(fits(value, inner) for inner in schema["anyOf"]),
         value in schema.get("enum", [value]),
+        kinds != ["integer"] or value == int(value),
         not isinstance(value, str) or re.search(schema.get("pattern", ""), value) is not None,
         not isinstance(value, str) or len(value) >= schema.get("minLength", 0),
         not numeric or schema.get("minimum", value) <= value <= schema.get("maximum", value),
