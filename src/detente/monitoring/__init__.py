@@ -1,1 +1,1 @@
-"""This package owns the mathematics of cooperative monitoring: arrays in, numbers out; no names, no prose, no files."""
+"""This package owns cooperative monitoring: scenarios as frozen values, and the mathematics of their plans; no files."""
