@@ -208,6 +208,8 @@ class CubeGame(OptionGame):
         return self._orders[party].lowest(labels, self._top)
 
     def _verdicts(self, improving: bool) -> Verdicts:
+        if not improving and self._holes is None and not any(self.space.directions):
+            return self._verdicts_of_free_moves()
         if self._cells < (0 if self.many else COMPILED) or find_spec("numba") is None:
             return super()._verdicts(improving)
         from detente.engine import compiled
@@ -222,6 +224,20 @@ class CubeGame(OptionGame):
         for party, rank in enumerate(self._place_ranks):
             for kind, verdict in enumerate(compiled.kept(labels, fibres[party], rank, party, ties)):
                 rows[party, kind] = self._to_states(verdict)
+        return rows
+
+    def _verdicts_of_free_moves(self) -> Verdicts:
+        """Return GMR and SMR where everything can be chosen and taken back: the others can bring about any choice of
+        theirs, so how low a party can be driven depends on its own options only."""
+        rows = np.empty((self.parties, 2, self._states), np.bool_)
+        for party, (rank, peak) in enumerate(zip(self._place_ranks, self._place_peaks, strict=True)):
+            own = tuple(place for place, _ in self._blocks[party].party_axes)
+            others = tuple(place for place in range(len(self._shape)) if place not in own)
+            bound = rank if self.conventions.ties_sanction else rank - 1
+            for kind, value in enumerate((rank, peak)):
+                driven = value.reshape(self._shape).min(axis=others, keepdims=True)
+                best = np.minimum(driven, bound.reshape(self._shape)).max(axis=own, keepdims=True)
+                rows[party, kind] = self._to_states((best <= bound.reshape(self._shape)).ravel())
         return rows
 
     @cached_property
