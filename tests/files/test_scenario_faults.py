@@ -3,7 +3,7 @@
 import pytest
 from scenario_texts import FULL, SMALL
 
-from detente.files.load import load
+from detente.files.load import load, read_document
 from detente.files.scenario import load_scenario, read_scenario_document
 
 
@@ -468,6 +468,8 @@ def test_a_case_is_told_from_a_scenario():
     (fault,) = load("tri-state-schematic").faults
     assert fault.text("x") == "x: this is a monitoring scenario, not a case; detente monitor reads it"
     assert told(load("chicken").text) == ["1:1: this is a case, not a monitoring scenario; detente check reads it"]
+    (fault,) = read_document(SMALL).faults
+    assert fault.text() == "1:1: this is a monitoring scenario, not a case; detente monitor reads it"
 
 
 def test_an_unknown_name_gets_the_shipped_ones():

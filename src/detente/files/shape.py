@@ -10,6 +10,7 @@ from detente.files.document import ApproachItem, Document
 from detente.files.findings import Findings
 from detente.files.nodes import Path, kind_of, shorten
 from detente.files.onward import filled
+from detente.files.text import CASE
 
 FIRST_CUT = 2_000  # items
 LATER = ("attitudes", "power")  # graph-model variants that an approach may name one day
@@ -34,6 +35,10 @@ def shaped(data: Any, findings: Findings) -> Document | None:
         what = "the file is empty" if data is None else f"a case is a mapping (key: value), not {kind_of(data)}"
         findings.note((), Fault(what, "begin with title: and parties:", 1, 1))
         return None
+    if _is_scenario(data):
+        what, _, remedy = CASE.also.partition("; ")
+        findings.note((), Fault(what, remedy, 1, 1))
+        return None
     _name_options(data, findings)
     document, details = _validated(data)
     if document is not None:
@@ -43,6 +48,11 @@ def shaped(data: Any, findings: Findings) -> Document | None:
     rest = [d for d in details if not (_required(tuple(d["loc"])) and filled(data, d, findings, _model_at))]
     _prune(data, {_removable(data, detail) for detail in rest}, findings)
     return _validated(data)[0]  # None without its parties, say; what is wrong has been told above
+
+
+def _is_scenario(data: dict[str, Any]) -> bool:
+    """Return whether a document speaks of measures and types of adversary, which no case has."""
+    return {"measures", "adversaries"} <= data.keys()
 
 
 def _validated(data: dict[str, Any]) -> tuple[Document | None, list[Any]]:
