@@ -8,9 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from schematic import parallel
 
-from detente.monitoring.conflict import contradiction
+from detente.errors import NotAvailableError
+from detente.monitoring.conflict import contradiction, solved
 from detente.monitoring.faults import ContradictionError, UnlimitedError, UnreachableError
 from detente.monitoring.joint import joint_plan, joint_value
+from detente.monitoring.lp import Answer
 
 
 def possible(problem, rows, resources, measures, kept):
@@ -83,3 +85,26 @@ def test_whole_units_alone_can_contradict() -> None:
 def test_faults_travel_between_processes(fault: Exception) -> None:
     again = pickle.loads(pickle.dumps(fault))
     assert (type(again), str(again)) == (type(fault), str(fault))
+
+
+class Stuck:
+    """A solver that finds no way, at first or ever."""
+
+    def __init__(self, first: str, then: str) -> None:
+        self.first, self.then = first, then
+
+    def solve(self) -> Answer:
+        return Answer(self.first)
+
+    def solve_again(self) -> Answer:
+        return Answer(self.then, 3.0)
+
+
+def test_a_solver_that_is_stuck_is_asked_once_more() -> None:
+    problem = parallel(((1.0, 1.0),), (1.0,))
+    for first in ("stopped", "infeasible", "unbounded"):
+        assert solved(problem, Stuck(first, "optimal")).value == 3.0
+    with pytest.raises(NotAvailableError, match="too many orders of magnitude apart"):
+        solved(problem, Stuck("stopped", "stopped"))
+    with pytest.raises(UnlimitedError, match="nothing limits the effort; give it a cap"):
+        solved(problem, Stuck("unbounded", "unbounded"))

@@ -1,6 +1,7 @@
 """Joint plans: published answers, a program over all routes, and what must hold of any problem."""
 
 from dataclasses import replace
+from itertools import product
 from math import exp, log
 
 import numpy as np
@@ -11,7 +12,8 @@ from hypothesis import strategies as st
 from naive_plans import keeps_limits, least_on_routes, naive_value, simple_routes
 from schematic import SENSORS, TEAMS, parallel, problems, tri_state
 
-from detente.errors import TooLargeError
+from detente.errors import NotAvailableError, TooLargeError
+from detente.monitoring import joint
 from detente.monitoring.certificate import certificate
 from detente.monitoring.check import check
 from detente.monitoring.cutting import cutting_plan
@@ -257,6 +259,39 @@ def test_whole_units_are_whole() -> None:
     assert sorted(plan.effort.tolist()) == [1.0, 1.0]
     assert plan.value == pytest.approx(1.0)
     assert joint_value(replace(problem, measures=replace(problem.measures, divisible=np.ones(2)))) == pytest.approx(1.5)
+
+
+@given(
+    st.lists(st.sampled_from((0.25, 0.5, 1.0)), min_size=4, max_size=4),
+    st.lists(st.booleans(), min_size=4, max_size=4),
+    st.tuples(st.integers(0, 5), st.integers(0, 5)),
+    st.sampled_from(("worst", "weighted", "expected")),
+)
+def test_whole_units_against_every_number_of_them(effects, whole, budgets, objective) -> None:
+    halves = tuple(amount / 2 for amount in budgets)
+    problem = parallel((effects[:2], effects[2:]), halves, divisible=[not each for each in whole], baseline=(0.1, 0.0))
+    plan = joint_plan(problem, objective)
+    assert keeps_limits(problem, plan.effort)
+    indices = [index for index, each in enumerate(whole) if each]
+    best = -np.inf
+    for units in product(range(3), repeat=len(indices)):
+        effort = np.zeros(4)
+        effort[indices] = units
+        left = problem.resources.budget - problem.measures.use @ effort
+        if (left < 0).any():
+            continue
+        rest = problem.beside(effort).with_budgets(left).barring(indices)
+        best = max(best, naive_value(rest))
+    value = {"worst": best, "weighted": best, "expected": exp(-best)}[objective]
+    assert plan.value == pytest.approx(value, abs=1e-7)
+    assert plan.bound == pytest.approx(value, abs=1e-6)
+    assert joint_value(problem, objective) == pytest.approx(value, abs=1e-7)
+
+
+def test_numbers_too_far_apart_are_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(joint, "PROVEN", -1.0)
+    with pytest.raises(NotAvailableError, match="too many orders of magnitude apart"):
+        joint_plan(tri_state()[0])
 
 
 def test_several_sources_and_sinks() -> None:

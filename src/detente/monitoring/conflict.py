@@ -9,12 +9,17 @@ ORSA Journal on Computing 3(2)).
 
 import numpy as np
 
+from detente.errors import NotAvailableError
 from detente.monitoring.arrays import UNLIMITED
 from detente.monitoring.faults import ContradictionError, UnlimitedError
 from detente.monitoring.lp import Answer, Program, Solver, solve
 from detente.monitoring.measures import Rows
 from detente.monitoring.problem import Problem
 
+TOO_FAR_APART = (
+    "the numbers of the problem are too many orders of magnitude apart for a plan to be found and proven; "
+    "give budgets, effects and limits in units in which they are nearer to each other"
+)
 MET = 1e-7  # what may be left of a constraint that is met
 
 
@@ -25,14 +30,24 @@ def solved(problem: Problem, solver: Solver) -> Answer:
     ------
     ContradictionError, UnlimitedError
         If no plan meets all constraints, or nothing limits an effort.
+    NotAvailableError
+        If the solver finds no way through the numbers.
     """
     found = solver.solve()
+    if found.status == "optimal":
+        return found
     if found.status == "infeasible" and (clash := contradiction(problem)):
         raise clash
+    if found.status == "unbounded" and (free := _unlimited(problem)):
+        raise UnlimitedError(free)
+    found = solver.solve_again()
     if found.status == "unbounded":
-        raise UnlimitedError(_unlimited(problem))
+        raise UnlimitedError(())
     if found.status != "optimal":
-        raise RuntimeError(f"the solver of linear programs ended without an answer: {found.status}")
+        told = "the numbers of the problem are too many orders of magnitude apart for a plan to be found"
+        raise NotAvailableError(
+            f"{told}; give budgets, effects and limits in units in which they are nearer to each other"
+        )
     return found
 
 

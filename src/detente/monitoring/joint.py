@@ -15,9 +15,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from detente.errors import TooLargeError
+from detente.errors import NotAvailableError, TooLargeError
 from detente.monitoring.arrays import UNLIMITED, Floats
-from detente.monitoring.conflict import solved
+from detente.monitoring.conflict import TOO_FAR_APART, solved
 from detente.monitoring.cutting import budgets_only, cutting_plan
 from detente.monitoring.lp import Answer, Solver
 from detente.monitoring.network import check_size
@@ -29,6 +29,7 @@ from detente.monitoring.tangents import least_undetected
 from detente.monitoring.units import in_units
 
 LISTED = 20_000  # arcs, over all types of adversary, up to which the linear program itself is solved
+PROVEN = 1e-5  # of the value: how far a plan may be from its bound
 NOTHING = 1e-10  # effort that rounding leaves
 CLOSE = 1e-12  # of the value: what a tie-break may give up
 
@@ -66,6 +67,8 @@ def joint_plan(problem: Problem, objective: Objective = "worst", large: bool = F
     TooLargeError, UnreachableError, UnlimitedError, ContradictionError
         If the network is too large, a sink cannot be reached, an effort has no limit, or no plan meets all
         constraints.
+    NotAvailableError
+        If numbers are so far apart, by eight orders of magnitude or more, that no plan can be proven the best.
     """
     if not _listed(problem, objective, large):
         return cutting_plan(problem, large)
@@ -95,6 +98,8 @@ def _planned(problem: Problem, objective: Objective, large: bool) -> Plan:
     effort = _settled(problem, solver, found)
     reached = evaluate(problem, effort)
     value = {"worst": reached.worst, "weighted": reached.weighted, "expected": reached.undetected}[objective]
+    if abs(value - bound) > PROVEN * max(1.0, abs(value)):
+        raise NotAvailableError(TOO_FAR_APART)
     if not len(found.prices):  # whole units have no prices; the rest of the plan has, with these units in place
         rest = joint_plan(_rest(problem, effort), objective, large)
         return replace(rest, value=value, bound=bound, effort=effort, reached=reached)
@@ -150,8 +155,13 @@ def _settled(problem: Problem, solver: Solver, found: Answer) -> Floats:
             break
         effort = better.x[:count]
         solver.add(np.arange(count), rule, -UNLIMITED, better.value + CLOSE * max(1.0, abs(better.value)))
-    whole = np.where(measures.divisible, effort, np.round(effort))
-    return np.where(whole < NOTHING, 0.0, np.minimum(whole, measures.cap))
+    effort = np.where(measures.divisible, effort, np.round(effort))
+    effort = np.where(effort < NOTHING, 0.0, np.minimum(effort, measures.cap))
+    for use, amount in zip(measures.use, budget.tolist(), strict=True):  # rounding may have used too much
+        used = float(use @ effort)
+        if used > amount:
+            effort[measures.divisible & (use > 0)] *= amount / used
+    return effort
 
 
 def _rest(problem: Problem, effort: Floats) -> Problem:
