@@ -29,7 +29,7 @@ def over_all_schedules(periods, inspections, act_seen, act_unseen, idle, rewards
 
     The inspectee knows past inspections and what it did itself; the schedule does not depend on what it did. For each
     history h and number d of violations so far, u[h, d] is at least what each of its choices is worth there, weighed
-    by the chance of h. `act_seen(d)` ends the game, `act_unseen(d)` goes on while rewards are left, `idle(d)` is the end.
+    by the chance of h. `act_seen(d)` ends the game, `act_unseen(d)` goes on while rewards are left, `idle(d)` ends it.
     """
     schedules = [
         tuple(int(t in chosen) for t in range(periods)) for chosen in combinations(range(periods), inspections)

@@ -11,7 +11,10 @@ from sharing_oracles import TAGS, TRI_STATE_DIVISIONS
 from small_programs import minimum
 
 from detente.monitoring.joint import joint_value
+from detente.monitoring.measures import Measures, Resources
+from detente.monitoring.network import Adversary, Network
 from detente.monitoring.owen import owen
+from detente.monitoring.problem import Problem
 
 
 def levels(problem, objective="worst"):
@@ -209,3 +212,17 @@ def test_side_constraints_void_the_proof():
 def test_whole_units_and_undetected_crossings_have_no_prices():
     assert owen(parallel([[1.0, 1.0]], [2.0], cap=[1, 1], divisible=[True, False])) is None
     assert owen(parallel([[1.0]], [2.0]), "expected") is None
+
+
+def test_whoever_can_be_deeper_is_not_held_back_by_others():
+    # Two borders: three parties needed together at one, two at the other; all prices that add up are possible at each.
+    use = np.array([[1.0, 0.0]] * 3 + [[0.0, 1.0]] * 2)
+    problem = Problem(
+        Network.of(4, [(0, 1), (2, 3)]),
+        (Adversary((0,), (1,)), Adversary((2,), (3,))),
+        Measures(np.arange(2), np.ones(2), use, use > 0),
+        Resources(np.arange(5), np.full(5, 2.0)),
+    )
+    found = owen(problem, "weighted")
+    assert found.high == pytest.approx((2,) * 5, abs=1e-6) and found.low == pytest.approx((0,) * 5, abs=1e-6)
+    assert found.point == pytest.approx((2 / 3, 2 / 3, 2 / 3, 1, 1), abs=1e-6)
