@@ -12,6 +12,7 @@ from detente.verification.nearest import remade
 from detente.verification.packages import differing
 from detente.verification.powers import Powers
 from detente.verification.stability import Judge
+from detente.verification.statements import Reading
 from detente.verification.survey import MOST_COMBINED, Survey
 from detente.verification.world import World
 from detente.verification.worlds import Worlds
@@ -81,6 +82,8 @@ def check_demands(worlds: Worlds, data: Mapping[str, Any]) -> Iterator[Finding]:
     if [each["demand"] for each in data["deliverability"]] != list(asked.by_id):
         yield Finding("who can deliver", "refused", f"the demands are {', '.join(asked.by_id)}")
         return
+    if data["deliverability"] and all(each["alone"] is not None for each in data["deliverability"]):
+        yield found("what some can do together", _fault_in_together, asked, data.get("together", {}))
     for each in data["deliverability"]:
         yield _delivery(asked, each)
         for number, repair in enumerate(each.get("repairs", ()), 1):
@@ -173,8 +176,27 @@ def _delivered(asked: Asked, id: str) -> dict[str, Any]:
         "with clout": clout,
         "verdict": verdict,
         "coalitions": sorted(map(sorted, groups)),
-        "prevented by": sorted(map(sorted, powers.minimal(lambda state: not holds(state)))),
+        "prevented by": sorted(map(sorted, powers.minimal(opposite(holds)))),
     }
+
+
+def opposite(holds: Reading) -> Reading:
+    """Return the reading of a statement that is true where another is not."""
+    return lambda state: not holds(state)
+
+
+def _fault_in_together(asked: Asked, told: Item) -> str:
+    """Check which demands some parties can have met together, and which they can keep from being met."""
+    world, powers = asked.world, asked.powers
+    parties = [party for party in world.case.party_ids if party in told["parties"]]
+    keys = powers.of(parties)
+    readings = {id: world.reading(demand.that.text, demand.that.party) for id, demand in asked.by_id.items()}
+    derived = {
+        "parties": parties,
+        "brings about": [id for id, holds in readings.items() if powers.delivers(keys, holds)],
+        "prevents": [id for id, holds in readings.items() if powers.delivers(keys, opposite(holds))],
+    }
+    return differing({key: told[key] for key in derived}, derived)
 
 
 def _fault_in_asking(asked: Asked, told: Item, repair: Item) -> str:

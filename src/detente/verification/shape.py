@@ -157,6 +157,7 @@ SHAPES: Mapping[str, Mapping[str, Any]] = {
             {
                 "state": TEXT,
                 "reachable by": TEXT,
+                "holds": TEXTS,
                 "ways": Each({"moves": Perhaps(NUMBER), "shortest paths": NUMBER, "paths": Many(STEPS)}),
                 "below start": TEXTS,
                 "outside the table below start": TEXTS,

@@ -127,6 +127,7 @@ def _fault_in_target(judge: Judge, start: str, spreads: Mapping[str, Spread], to
         "reachable by": next((grade for grade, spread in spreads.items() if word in spread.moves), REACHED[-1]),
         "below start": below,
         "outside the table below start": [party for party in below if party not in table],
+        "holds": [d for d in DEFINITIONS if all(judge.stable(d, party, word) for party in parties)],
     }
     if fault := differing({key: told[key] for key in derived}, derived):
         return fault
@@ -174,7 +175,9 @@ def check_coalitions(worlds: Worlds, data: Mapping[str, Any]) -> Iterator[Findin
     except OverflowError:
         yield Finding("whether all states are there", "unchecked", "there are too many states to list")
         return
-    if set(states) < nash and data["complete"]:
+    if set(states) == nash and data["complete"] is bool(data["undecided"]):
+        yield Finding("complete", "refused", "all were looked at" if not data["undecided"] else "not all were tried")
+    elif set(states) < nash and data["complete"]:
         yield Finding("whether all states are there", "unchecked", "the answer does not say which were asked for")
     elif not states and nash:
         yield Finding("the states", "refused", f"{len(nash):,} states hold by themselves")

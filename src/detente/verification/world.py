@@ -252,11 +252,17 @@ class World:
 
     def worth(self, party: str, word: str, own: bool = False) -> tuple[object, ...]:
         """Return how good a state is for a party, larger is better (with `own`: by the case as written)."""
+        own = own and party in self.rewritten
         key = party, word, own
         if key not in self._worth:
             case = self.judged if own else self.case
             self._worth[key] = self._judge(case, case.party(party), word)
         return self._worth[key]
+
+    @cached_property
+    def rewritten(self) -> frozenset[str]:
+        """The parties that want something else under the approach than the case as written says."""
+        return frozenset(party.id for party in self.case.parties if party != self.judged.party(party.id))
 
     def _judge(self, case: Case, party: Party, word: str) -> tuple[object, ...]:
         if party.ranking is not None:

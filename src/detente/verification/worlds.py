@@ -26,6 +26,7 @@ class Worlds:
         self.case = case
         self._judges: dict[str, Judge] = {}
         self._surveys: dict[str, Survey] = {}
+        self._welfares: dict[str, Welfare] = {}
         self._reached: dict[tuple[str, int], frozenset[str]] = {}
         self._verdicts: dict[tuple[str, str], dict[str, Any]] = {}
 
@@ -57,7 +58,9 @@ class Worlds:
 
     def welfare(self, approach: str) -> Welfare:
         """Return what the states under an approach are worth to all together."""
-        return Welfare(self.survey(approach))
+        if approach not in self._welfares:
+            self._welfares[approach] = Welfare(self.survey(approach))
+        return self._welfares[approach]
 
     def reached(self, approach: str, way: int) -> frozenset[str]:
         """Return the states that one way of `REACHED` leads to from today."""
