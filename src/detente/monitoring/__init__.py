@@ -1,1 +1,1 @@
-"""This package owns cooperative monitoring: scenarios as frozen values, and the mathematics of their plans; no files."""
+"""This package owns cooperative monitoring: scenarios as frozen values, and the mathematics of plans; no files."""
