@@ -23,6 +23,7 @@ Numbers = NDArray[Any]
 NO_MOVE = -1
 LOWEST: dict[str, Any] = {"f": -np.inf, "i": np.iinfo(np.int64).min, "O": -(1 << 2000)}
 MOST_CELLS = 1 << 22  # so many moves under rankings are compared at a time
+MOST_AT_ONCE = 1 << 26  # so many levels of options, over all moves from some targets, are kept at a time
 LARGEST = 1 << 62  # codes of states below this fit a 64-bit integer
 
 
@@ -117,6 +118,14 @@ class Arena:
         for option, tree in space.defined:
             fits &= self._levels[:, option] == self.truth(tree)
         return fits
+
+    def parts(self, parties: Sequence[int], targets: Numbers) -> Iterator[slice]:
+        """Yield runs of targets that are few enough for all moves of any of some parties from them to be at hand."""
+        own = [[size for size, owner in zip(self.space.sizes, self.space.owners, strict=True) if owner == party]
+               for party in parties]  # fmt: skip
+        cells = max((prod(sizes) for sizes in own), default=1) * max(1, len(self.space.sizes))
+        step = max(1, MOST_AT_ONCE // cells)
+        yield from (slice(first, first + step) for first in range(0, len(targets), step))
 
     def moves(self, party: int, targets: Sequence[int] | Numbers, space: Space | None = None) -> Moves:
         """Return where a party can move from each of some states.

@@ -127,7 +127,8 @@ class World:
                 place = np.searchsorted(known.targets, self.targets)
                 rows.append(known.failing[number][place])
                 continue
-            rows.append(~self.keeps(group, [self._as_is(group)], self.targets)[0])
+            as_is = self.keeps(group, [self._as_is(group)], self.targets)[0] if known else self._kept_as_is(group)
+            rows.append(~as_is)
         self.failing = np.array(rows, np.bool_).reshape(len(self.groups), len(self.targets))
 
     def narrow(self, most: int) -> None:
@@ -141,11 +142,32 @@ class World:
         parties = self.case.parties
         return tuple(Part(parties[party].id, parties[party].concerns) for party in group)
 
+    def _kept_as_is(self, group: Sequence[int]) -> Bools:
+        """Return which targets a group keeps where this world is the game that its bench is about."""
+        bench, good = self.bench, np.ones(len(self.targets), np.bool_)
+        for party in group:
+            if ACCOMMODATES in self.aim.verdicts and self.case.party_ids[party] in self.case.counted:
+                for number in bench.core(self.case.parties[party].concerns or ()):
+                    good &= bench.truth(number)[self.targets] > 0
+            if self.judged(party):
+                stays = bench.arena.array(bench.judge.nash(party))[self.targets]
+                if party not in bench.table and bench.judge.clout.get(party):
+                    open_still = np.flatnonzero(good & ~stays)
+                    alone = (party,)
+                    stays[open_still] = self.keeps(alone, [self._as_is(alone)], self.targets[open_still])[0]
+                good &= stays
+        return good
+
     def keeps(self, group: Sequence[int], changes: Sequence[tuple[Part, ...]], targets: Any) -> Bools:
         """Return which targets a group keeps after each of many changes of its members, shape (changes, targets)."""
         bench, aim = self.bench, self.aim
         good = np.ones((len(changes), len(targets)), np.bool_)
         if not changes or not len(targets):
+            return good
+        runs = list(bench.arena.parts(group, targets))
+        if len(runs) > 1:
+            for run in runs:
+                good[:, run] = False if self.effort.late else self.keeps(group, changes, targets[run])
             return good
         ids = self.case.party_ids
         if ACCOMMODATES in aim.verdicts:

@@ -4,6 +4,7 @@ each statement holds. On it many variants are judged at once, by the same verdic
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import product
 
 import numpy as np
 
@@ -153,14 +154,15 @@ class Bench:
         targets = np.asarray(one, np.int64)
         good = accommodates[:, targets]
         wanted = [self.ladders(of) for of in cases]
-        for party in range(self.arena.game.parties):
-            moves = self.arena.moves(party, targets)
+        parties = range(self.arena.game.parties)
+        for party, run in product(parties, list(self.arena.parts(parties, targets))):
+            moves = self.arena.moves(party, targets[run])
             if party not in wanted[0]:
-                good &= self.keeps_as_is(party, moves)
+                good[:, run] &= self.keeps_as_is(party, moves)
                 continue
             number: Mapping[Rungs, int] = _numbered(each[party] for each in wanted)
             keeps = self.keeps(party, moves, list(number))
-            good &= keeps[[number[each[party]] for each in wanted]]
+            good[:, run] &= keeps[[number[each[party]] for each in wanted]]
         return [bool(row.all() if state else row.any()) for row in good]
 
 

@@ -27,6 +27,7 @@ from detente.questions.nearest_shared import partners
 from detente.questions.reachability import GRADES, reachabilities
 
 MOST_OUTCOMES = 20_000  # more in one formula are not tried
+MOST_MOVES = 1 << 21  # nor more moves from them
 
 
 def encodable(approach: Approach) -> bool:
@@ -70,6 +71,13 @@ class Proof:
                 if world.approach.contracts == self.worlds[0].approach.contracts:
                     lost = np.flatnonzero(~world.bench.reached[world.targets])
                     self.banned[number] = {int(place) for place in lost}
+
+    @cached_property
+    def choices(self) -> int:
+        """How many choices the party has that has most."""
+        space = self.worlds[0].space
+        own = [[size for size, of in zip(space.sizes, space.owners, strict=True) if of == n] for n in set(space.owners)]
+        return max(map(prod, own), default=1)
 
     @cached_property
     def least(self) -> list[Numbers]:

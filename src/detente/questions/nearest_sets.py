@@ -11,13 +11,14 @@ from detente.questions.nearest_aim import Aim
 from detente.questions.nearest_bench import PLAIN
 from detente.questions.nearest_checks import Checker, Nearest
 from detente.questions.nearest_kinds import Atom, Kinds, coalitions
-from detente.questions.nearest_proof import MOST_OUTCOMES, Proof, Question, encodable
+from detente.questions.nearest_proof import MOST_MOVES, MOST_OUTCOMES, Proof, Question, encodable
 from detente.questions.nearest_solving import Solver
 from detente.questions.nearest_worlds import ANY, contract_worlds, first_world, rule_worlds
 
 MOST_TRIED = 100  # so many candidates are checked at one cost
 MOST_LEVELS = 4  # so many levels of cost are looked at where nothing else is asked for
 QUICK = 4_000  # so much is looked at before a proof is tried, which does more in less time
+MOST_STATES = 2**21  # of a case with more, nothing is tried
 FIRST_BOUND = 3
 FARTHER = 2  # how much more than the nearest change those of other parties may cost
 TRYING, PROVING = "every set tried", "MaxSAT"
@@ -110,9 +111,12 @@ def search(aim: Aim, kinds: Kinds, limit: int, most: int | None, seconds: float)
     seconds : float
         How much CPU time it may take.
     """
-    already = aim.passing(aim.setting(kinds.case, aim.approach)).count()
+    about = aim.setting(kinds.case, aim.approach)
+    already = aim.passing(about).count()
     if already:
         return Search((), 0, True, already, False)
+    if about.game.feasible().count() > MOST_STATES:
+        return Search((), 0, False, 0, False)
     levels = MOST_LEVELS if most is None else most
     effort = Effort(seconds=seconds)
     everywhere = lru_cache(maxsize=1)(lambda: first_world(aim, kinds, ANY, effort))
@@ -130,7 +134,7 @@ def search(aim: Aim, kinds: Kinds, limit: int, most: int | None, seconds: float)
             worlds += contract_worlds(worlds[0], ANY, worlds[0])
         if "rule" in kinds.costs:
             worlds += rule_worlds(worlds[0], ANY)
-        if "coalition" in kinds.costs and not now.allied:
+        if "coalition" in kinds.costs and not now.allied and not effort.late:
             listed = len(now.checker.minimal)
             for each in allied(worlds[0]):
                 checked = now.checker.check(each)
@@ -192,7 +196,8 @@ def _by_proof(now: Progress, proof: Proof, limit: int, most: int | None) -> None
     proof.listed += [movers(atoms) for atoms in now.checker.minimal]
     bound: int | None = FIRST_BOUND if most is None else min(FIRST_BOUND, most)
     while bound is not None and not now.effort.late:
-        if sum(len(places) for _, places in proof.included(bound)) > MOST_OUTCOMES:
+        outcomes = sum(len(places) for _, places in proof.included(bound))
+        if outcomes > MOST_OUTCOMES or outcomes * proof.choices > MOST_MOVES:
             return
         bound = _within(now, proof, bound, limit, most)
         if bound is not None and most is not None and bound > most:

@@ -68,6 +68,8 @@ def contract_worlds(base: World, most: int, everywhere: World) -> Iterator[World
     cost = kinds.costs["contract"]
     for party in case.parties:
         for number, contract in enumerate(kinds.contracts(party.id)):
+            if base.effort.late:
+                return
             edit = AddContract(kinds.assuring, contract)
             place, tree = case.position[contract.paid], base.bench.bound(contract.iff.tree)
             targets = everywhere.targets
