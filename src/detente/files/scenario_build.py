@@ -53,10 +53,9 @@ def built(document: ScenarioDocument, findings: Findings, title: str = "") -> Sc
             ("arcs",) if document.arcs else ("sectors",), what, "put neighbouring places together into sectors"
         )
         return None
-    reader.segments.update(dict.fromkeys(segment.id for segment in skeleton.segments))
+    reader.placed(segment.id for segment in skeleton.segments)
     for name in skeleton.baseline:
-        known = {**reader.segments, **(dict.fromkeys(LAYERS) if not document.arcs else {})}
-        reader.known("place", name[0], known, ("baseline", name[0]), key=True)
+        reader.known("place", name[0], reader.watchable, ("baseline", name[0]), key=True)
     return _whole(reader, skeleton)
 
 

@@ -46,20 +46,27 @@ class Reader:
 
     Parameters
     ----------
-    segments : collection of str
-        The ids of all segments, known once places are read.
+    segments, watchable : dicts from str to None
+        The ids of all segments, and these with the layers, known once places are read (`placed`).
     """
 
     document: ScenarioDocument
     findings: Findings
     origins: Origins
     segments: dict[str, None] = field(default_factory=dict)
+    watchable: dict[str, None] = field(default_factory=dict)
     blurred: set[str] = field(init=False, default_factory=set)
 
     def __post_init__(self) -> None:
         faulty = [path for path, fault in self.findings.found if path and not fault.warning]
         keys = {str(path[0]) for path in faulty if len(path) <= 2 or path[0] in ("agencies", "crossings")}
         self.blurred.update(kind for kind, homes in HOMES.items() if keys & set(homes))
+
+    def placed(self, segments: Iterable[str]) -> None:
+        """Make known which segments there are."""
+        self.segments.update(dict.fromkeys(segments))
+        self.watchable.update({} if self.document.arcs else dict.fromkeys(LAYERS))
+        self.watchable.update(self.segments)
 
     def told(self, path: Path) -> bool:
         """Return whether a fault stands at a place already, or at the item whose key is missing."""
@@ -160,11 +167,12 @@ class Reader:
     def arcs(self, parties: Collection[str], sectors: Collection[str]) -> tuple[Arc, ...]:
         """Return the arcs given by hand."""
         document, found = self.document, []
+        places = dict.fromkeys(document.places)
         for id, item in document.arcs.items():
             path: Path = ("arcs", id)
             check_id(self.findings, path, id, "an arc", TAKEN)
             for key, end in (("from", item.start), ("to", item.end)):
-                self.known("place", end, document.places, (*path, key))
+                self.known("place", end, places, (*path, key))
             if item.start == item.end:
                 self.findings.fault((*path, "to"), f"this arc leads from {item.start} to itself", "take it out")
             if item.sector:
@@ -240,9 +248,10 @@ class Reader:
                 self.findings.fault((*path, "uses"), what, "let it use those of all that take part", warning=True)
             effect = self.origins.everywhere((*path, "effect"), item.effect, item)
             if not isinstance(effect, Quantity):
-                known = {*document.sectors, *self.segments, *(() if document.arcs else LAYERS)}
                 for name, _ in effect:
-                    self.known("place", name, known, (*path, "effect", name), key=True)
+                    if name not in document.sectors and name not in self.watchable:
+                        known = {**document.sectors, **self.watchable}
+                        self.known("place", name, known, (*path, "effect", name), key=True)
             hosts = dict.fromkeys(party for name in at for party in ground(name))
             consent = (
                 tuple(id for id in parties if id in {**users, **hosts})
@@ -279,12 +288,9 @@ class Reader:
             if name in closed and name not in LAYERS:
                 what = f"adversary types cannot pass at {name}, so that nothing is detected there"
                 self.findings.fault((*path, place), what, f"say of {name}: passable: true")
-            elif self.known("place", name, {**self._layers(), **self.segments}, (*path, place)):
+            elif self.known("place", name, self.watchable, (*path, place)):
                 found[name] = None
         return tuple(found)
-
-    def _layers(self) -> dict[str, None]:
-        return {} if self.document.arcs else dict.fromkeys(LAYERS)
 
     def _budget(self, path: Path, key: str, budgets: Mapping[str, Budget]) -> None:
         several = [name for name in budgets if name.startswith(f"{key}.")]
@@ -327,7 +333,7 @@ class Reader:
                 self.known("party", party, parties, (*path, "weights", party), key=True)
             for name in item.baseline:
                 place: Path = (*path, "baseline", name)
-                self.known("place", name, {**self._layers(), **self.segments}, place, key=True)
+                self.known("place", name, self.watchable, place, key=True)
             weight = self.origins.optional((*path, "weight"), item.weight, item)
             found.append(
                 AdversaryType(
