@@ -41,7 +41,7 @@ def answers(case):
 
 
 @given(bargains())
-@settings(max_examples=25, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, suppress_health_check=list(HealthCheck))
 def test_true_answers_are_accepted(case):
     for name, answer in answers(case):
         assert verify(case, answer).refused == (), name
@@ -78,10 +78,12 @@ def altered(answer, path, draw):
 
 
 @given(bargains(most=4), st.data())
-@settings(max_examples=60, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
 def test_one_thing_changed_is_noticed(case, data):
     name, answer = data.draw(st.sampled_from(list(answers(case))))
-    path = data.draw(st.sampled_from([path for path in places(answer) if path[0] != "case"]))
+    # Titles do not count, and whose ability together is told is a choice.
+    free = [path for path in places(answer) if path[0] != "case" and path[:2] != ("together", "parties")]
+    path = data.draw(st.sampled_from(free))
     changed = altered(answer, path, data.draw)
     if changed == answer:
         return
@@ -190,7 +192,7 @@ GARBAGE = st.recursive(
 
 
 @given(st.data(), GARBAGE)
-@settings(max_examples=150, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 def test_no_garbage_ends_in_a_traceback(dispute, data, garbage):
     name = data.draw(st.sampled_from(sorted(ASK)))
     answer = json.loads(ASK[name](dispute).render("json"))

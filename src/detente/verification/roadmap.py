@@ -10,7 +10,7 @@ from typing import Any
 from detente.verification.stability import Judge
 from detente.verification.worlds import Worlds, chosen
 
-MOST_CHANGES = 14
+MOST_CHANGES, FEW_CHANGES = 12, 9
 Told = dict[str, Any]
 Cost = tuple[int, int, int]
 """In how many ways steps break it; steps by who has just moved; options changed beyond one a step."""
@@ -100,11 +100,16 @@ class Way:
             own = sorted(place for place in left if owners[place] == party)
             moves = set(world.moves(party, here))
             stops = world.worth(party, here) > world.worth(party, self.target)
+            legal = False
             for size in range(1, len(own) + 1):
+                # More options at a time only where fewer do not do; two also where the package takes few changes.
+                if legal and size > (2 if len(self.changes) <= FEW_CHANGES else 1):
+                    break
                 for some in combinations(own, size):
                     end = self._after(left - set(some))
                     if end is None or end not in moves:
                         continue
+                    legal = True
                     below = self._below(end)
                     loses = self._loses(party, here, end, some)
                     assure = list(dict.fromkeys([*([party] if stops or loses else []), *below]))
