@@ -185,10 +185,10 @@ def multiplier(problem: Problem, target: float, objective: Objective = "worst") 
     low, below = 1.0, lacking(1.0)
     if below <= close:
         return 1.0
+    if lacking(MOST_TIMES) > close:  # caps and consents hold separate plans down, whatever they have
+        return None
     high, above = low, below
-    while above > close:
-        if high >= MOST_TIMES:
-            return None
+    while above > close and high < MOST_TIMES:
         low, below = high, above
         high *= 2
         above = lacking(high)

@@ -210,10 +210,15 @@ def divide(game: Game, rule: str, shares: Sequence[Number]) -> Division:
 
 def alone(problem: Problem, party: int, objective: Objective = "worst") -> Floats:
     """Return the efforts that a party plans as if it were alone: its budgets, and measures that need nobody else."""
+    own, measures, nothing = problem.restricted((party,)), problem.measures, np.zeros(problem.measures.count)
+    lacking = np.logical_or.reduce(measures.use[own.resources.budget == 0] > 0, axis=0)
+    useful = (own.measures.cap > 0) & (measures.exponent > 0) & ~lacking
+    if not useful.any() and (own.rows.lower <= 0).all() and (own.rows.upper >= 0).all():
+        return nothing  # a third party, say: all that it could do needs somebody else
     try:
-        return joint_plan(problem.restricted((party,)), objective).effort
+        return joint_plan(own, objective).effort
     except ContradictionError:
-        return np.zeros(problem.measures.count)
+        return nothing
 
 
 def coalitions(problem: Problem, objective: Objective = "worst", apart: Sequence[Floats] = ()) -> tuple[Coalition, ...]:
