@@ -190,7 +190,7 @@ def test_constraints_that_contradict_each_other_are_named():
     with pytest.raises(NotAvailableError) as caught, in_words(scenario):
         joint_plan(compiled(scenario).problem)
     assert str(caught.value) == (
-        "no plan meets these together, though it would meet all of them but any one: 'much', asked by A and 'little' "
+        "no plan meets all of these, and without any one of them some plan would: 'much', asked by A and 'little' "
         "(no more than two), asked by B; relax one of them"
     )
 

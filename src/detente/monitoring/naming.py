@@ -49,7 +49,7 @@ def contradiction(numbered: Compiled, error: ContradictionError) -> str:
     parts = [f"{_called(numbered.limits[row])}" for row in error.rows]
     parts += [f"the budget of {numbered.scenario.budgets[place].key}" for place in error.resources]
     parts += [f"the most there can be of {numbered.deployments[column].key}" for column in error.measures]
-    told = "no plan meets these together, though it would meet all of them but any one"
+    told = "no plan meets all of these, and without any one of them some plan would"
     if len(parts) == 1:
         return f"no plan meets this: {parts[0]}; relax it"
     return f"{told}: {listed(parts)}; relax one of them"
