@@ -154,6 +154,14 @@ def test_ten_million_segments_are_refused_before_any_is_made():
         compiled(replace(VALLEY, sectors=tuple(Sector(f"T{place}") for place in range(2_000))))
 
 
+def test_too_many_measures_are_refused_before_any_is_made():
+    wide = replace(
+        VALLEY, sectors=tuple(Sector(f"T{place}") for place in range(2_000)), measures=VALLEY.measures[:1] * 1_001
+    )
+    with pytest.raises(TooLargeError, match="2,002,000 measures on segments are more than the 2,000,000"):
+        compiled(wide, large=True)
+
+
 def test_names_come_back_from_numbers():
     numbered = compiled(VALLEY)
     assert [each.key for each in numbered.deployments][:3] == [

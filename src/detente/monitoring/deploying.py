@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from detente.errors import TooLargeError
 from detente.monitoring.constraints import NeedsConsent, Where
 from detente.monitoring.items import Measure, Segment
 from detente.monitoring.quantities import Quantity
@@ -51,11 +52,24 @@ class Deployment:
         return "access" if set(self.consent) - set(self.users) else "own"
 
 
+MOST_DEPLOYMENTS = 2_000_000  # columns
+
+
 def deployments(scenario: Scenario) -> tuple[Deployment, ...]:
-    """Return every measure on every segment on which it has an effect, in the order of the file and of the segments."""
+    """Return every measure on every segment on which it has an effect, in the order of the file and of the segments.
+
+    Raises
+    ------
+    TooLargeError
+        If there are more than two million; nothing was made.
+    """
     party = {agency.id: agency.party for agency in scenario.agencies}
     owner = {budget.key: party[budget.agency] for budget in scenario.budgets}
     by_name = _by_name(scenario)
+    count = sum(len(by_name.get(name, ())) for measure in scenario.measures for name in measure.at)
+    if count > MOST_DEPLOYMENTS:
+        told = f"{count:,} measures on segments are more than the {MOST_DEPLOYMENTS:,} that can be planned"
+        raise TooLargeError(f"{told}; join sectors into longer ones, or name fewer places under `at`")
     order = {segment.id: place for place, segment in enumerate(scenario.segments)}
     return tuple(
         Deployment(measure, segment, effect, users, _consent(scenario, measure, segment, users))
