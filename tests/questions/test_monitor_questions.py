@@ -240,6 +240,17 @@ def test_the_payoffs_are_the_stakes_of_every_choice() -> None:
     assert both.stakes["US"].exposure == 0
 
 
+def test_a_feed_says_how_far_its_classes_rest_on_ranges() -> None:
+    certain = Monitor(tri_state()).feed(case())
+    assert "another class" not in certain.render("text")
+    found = Monitor(guarded()).feed(case())
+    best = max(found.profiles, key=lambda each: each.detection)
+    assert best.low is not None and best.high is not None
+    assert best.low < best.detection <= best.high + 1e-9
+    other = sum({int(5 * each.low), int(5 * each.high)} != {each.rank} for each in found.profiles)
+    assert f"{other} of {len(found.profiles)} would be in another class" in " ".join(found.render("text").split())
+
+
 def test_weights_of_a_party_count_and_are_shown() -> None:
     scenario = tri_state()
     parties = tuple(

@@ -285,6 +285,11 @@ class Analysis(Result):
             lines = counted(len(self.grounds), "line of the case carries", "lines of the case carry")
             yield f"{lines} these findings (--format json lists them with their sources)."
         yield from told(self.grounds)
+        if self.case.feed is not None and self.case.feed.fingerprint:
+            yield (
+                f"What joint monitoring leads to is taken from the scenario ‘{self.case.monitoring}’, a planning "
+                f"illustration, and no fact: detente monitor feed {self.case.monitoring} {self.name}"
+            )
         for other in _other_encodings(self.name):
             yield f"Another encoding of this dispute; where they part: detente compare {self.name} {other}"
         yield "The model knows only what its file says: no option that nobody listed, no wish that nobody wrote down."

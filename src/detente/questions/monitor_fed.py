@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from detente.look.summary import Block, Table, counted, listed
+from detente.monitoring.feed import banded
 from detente.questions.monitored import Monitored, chance, exponent
 
 if TYPE_CHECKING:
@@ -148,11 +149,27 @@ class Fed(Monitored):
         ]
         if len(shown) > SHOWN:
             lines.append(f"{len(shown) - SHOWN:,} more; --format json has all.")
+        lines += self._unsure()
         yield Block("From options to detection", tuple(lines))
         yield Block("Outcomes for the case", tuple(self._outcomes()))
         yield Block("What each party has of it", tuple(self._stakes(shown)))
         if self.remarks:
             yield Block("Whether joint monitoring can last", self.remarks)
+
+    def _unsure(self) -> list[str]:
+        """Say how many choices would be in another class if all effects were at their lowest, or at their highest."""
+        ranged = [each for each in self.profiles if each.low is not None and each.high is not None]
+        if not any((each.high or 0.0) - (each.low or 0.0) > 1e-6 for each in ranged):
+            return []
+        other = sum(
+            {banded(each.low or 0.0, self.classes), banded(each.high or 0.0, self.classes)} != {each.rank}
+            for each in ranged
+        )
+        best = max(ranged, key=lambda each: each.detection)
+        return [
+            f"With all effects at their lowest or all at their highest, {other:,} of {len(ranged):,} would be in "
+            f"another class; the highest chance lies between {chance(best.low or 0.0)} and {chance(best.high or 0.0)}."
+        ]
 
     def _outcomes(self) -> Iterator[str]:
         for name, statement in self.outcomes.items():
