@@ -17,8 +17,10 @@ from detente.commands import COMMANDS
 from detente.commands.application import application
 from detente.files.scenario_schema import scenario_schema
 from detente.files.schema import json_schema
+from detente.look.svg import svg
 from detente.questions.analyze import analyze
 from detente.questions.check import read
+from detente.questions.monitor import monitor
 
 sys.path.insert(0, str(Path(__file__).parent))
 from picture import picture
@@ -37,6 +39,7 @@ def pages() -> dict[Path, str]:
         REFERENCE / "scenario-keys.md": keys_page(
             scenario, "scenario", "[scenario-file.schema.json](schemas/scenario-file.schema.json)"
         ),
+        REFERENCE.parent / "images" / "waterfall.svg": waterfall(),
         REFERENCE.parent / "images" / "analyze.svg": picture(f"detente analyze {SHOWN}", shortened(main_page())),
         REFERENCE / "schemas" / "case-file.schema.json": json.dumps(schema, ensure_ascii=False, indent=2) + "\n",
         REFERENCE / "schemas" / "scenario-file.schema.json": json.dumps(scenario, ensure_ascii=False, indent=2) + "\n",
@@ -46,6 +49,11 @@ def pages() -> dict[Path, str]:
 def main_page() -> str:
     """Return what `detente analyze` prints of the shipped case."""
     return analyze(read(SHOWN), SHOWN).render("text", 100)
+
+
+def waterfall() -> str:
+    """Return the drawing of what cooperation is worth in the shipped schematic of three states."""
+    return svg(monitor("tri-state-schematic").compare().pictures()["waterfall"])
 
 
 def shortened(page: str, most: int = 12) -> str:
