@@ -216,12 +216,14 @@ def test_a_party_with_a_ranking_changes_by_contract_and_clout_only(data):
     compared(data, case, CHEAP, 1, -1)
 
 
-@settings(max_examples=30, suppress_health_check=FEW_CHECKS)
+@settings(max_examples=12, suppress_health_check=FEW_CHECKS)
 @given(st.data())
 def test_shared_core_concerns_are_part_of_the_proof(data):
     case = data.draw(
         bargains(parties=(2, 2), most=4).filter(
-            lambda c: any(a.id == "shared" for a in c.approaches) and all(len(p.concerns) in (1, 2) for p in c.parties)
+            lambda c: (
+                any(a.id == "shared" for a in c.approaches) and sum(len(p.concerns) for p in c.parties) in (2, 3, 4)
+            )
         )
     )
     aim = Aim(None, (), frozenset(VERDICTS), "shared")
