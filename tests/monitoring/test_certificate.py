@@ -58,6 +58,7 @@ TAMPERED = {
     "negative effort": (lambda c: c["plan"]["effort"].__setitem__(0, -1.0), "the effort on measure 0 is negative"),
     "too much effort": (lambda c: c["plan"]["effort"].__setitem__(11, 3.0), r"measure 11 is 3, above its cap of 2"),
     "over the budget": (lambda c: c["plan"]["effort"].__setitem__(0, 9.0), "of budget 0, and there is 4"),
+    "a little over the budget": (lambda c: c["problem"]["budgets"].__setitem__(1, 7.99), "uses 8 of budget 1, and"),
     "a constraint broken": (lambda c: c["plan"]["effort"].__setitem__(24, 9.0), "side constraint 0 allows 2"),
     "a constraint tightened": (lambda c: c["problem"]["rows"][0].update(upper=1.0), "side constraint 0 allows 1"),
     "potentials raised": (lambda c: c["plan"]["potentials"][0].__setitem__(1, 9.0), "and its potential rises by more"),

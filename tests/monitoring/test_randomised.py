@@ -88,6 +88,15 @@ def test_several_teams_may_find_the_same_crossing_twice() -> None:
     assert inspect_many(network, who, np.array([0.5, 0.5]), 1).exact
 
 
+def test_one_team_is_never_met_twice() -> None:
+    # a route may pass both inspected arcs, but the team is at one of them
+    network, who = Network.of(4, [(0, 2), (0, 3), (2, 1), (2, 3), (3, 1)]), Adversary((0,), (1,))
+    chance = np.array([1.0, 0.1, 0.1, 0.1, 1.0])
+    for found in (inspect_one(network, who, chance), inspect_many(network, who, chance, 1)):
+        assert found.chances == pytest.approx([0.5, 0, 0, 0, 0.5], abs=1e-8)
+        assert (found.value, found.exact) == (pytest.approx(0.5), True)
+
+
 def test_a_route_past_all_inspections() -> None:
     network, who = Network.of(3, [(0, 2), (2, 1), (0, 1)]), Adversary((0,), (1,))
     found = inspect_one(network, who, np.array([0.5, 0.5, 0.0]))

@@ -116,6 +116,13 @@ def test_side_constraints_that_nobody_looks_after_are_named() -> None:
     assert from_nothing.worst.broken == ()
 
 
+def test_beside_others_limits_are_what_they_leave() -> None:
+    problem = parallel(((1.0, 2.0),), (3.0,), rows=[({0: 1.0, 1: 1.0}, 1.5, 2.5)], baseline=(0.1, 0.2))
+    beside = problem.beside(np.array([1.0, 0.25]))
+    assert (beside.rows.lower.tolist(), beside.rows.upper.tolist()) == ([0.25], [1.25])
+    assert beside.baseline(0) == pytest.approx([1.1, 0.7])
+
+
 def test_measures_that_need_others_are_not_used_alone() -> None:
     problem, element = tri_state()
     for apart in (solo(problem), proportional(problem, np.ones(12)), best_responses(problem, starts=4).worst):

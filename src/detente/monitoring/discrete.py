@@ -73,7 +73,7 @@ def longest_detour(
         entries=entries,
         upper=np.append(length, budget),
         lower_bounds=np.zeros(nodes + len(possible)),
-        upper_bounds=np.concatenate(([0.0], np.full(nodes - 1, closed * (nodes + 1)), np.ones(len(possible)))),
+        upper_bounds=np.concatenate(([0.0], np.full(nodes - 1, closed), np.ones(len(possible)))),
         whole=np.arange(nodes, nodes + len(possible)),
         maximise=True,
     )
