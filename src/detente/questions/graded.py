@@ -125,8 +125,8 @@ def influence_of(case: Case) -> Mapping[str, Fraction] | None:
             direct[place[row.of]][place[id]] = value
     for each in case.clout if not case.influence else ():
         if _now(case, each.condition):
-            row = direct[place[each.of]]
-            row[place[each.over]] = max(row[place[each.over]], STRENGTHS[each.strength])
+            by_it, over = direct[place[each.of]], place[each.over]
+            by_it[over] = max(by_it[over], STRENGTHS[each.strength])
     found = competitiveness(direct)
     return None if found is None else dict(zip(case.party_ids, found, strict=True))
 
