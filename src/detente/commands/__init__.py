@@ -6,9 +6,12 @@ the answer is "no" to a yes/no question, 2 bad input, or an answer that cannot b
 reader of the output has gone.
 """
 
+import gc
 import os
 import sys
 from importlib import import_module
+
+FEW_COLLECTIONS = 50_000  # new objects before garbage is looked for; Python itself begins at 700
 
 TYPE_CHECKING = False  # as checkers of types know it
 if TYPE_CHECKING:
@@ -89,6 +92,8 @@ def _run(arguments: list[str]) -> int:
         note("standard output is closed, so that no answer can be given; leave >&- out")
         return 2
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # no question multiplies large matrices; threads cost a start
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # none is wanted; looking for some costs a start
+    gc.set_threshold(FEW_COLLECTIONS)  # what modules define is never garbage, and looking for some costs a start
     called = next((name for name in (" ".join(arguments[:2]), " ".join(arguments[:1])) if name in names()), "")
     try:
         with waiting():

@@ -27,6 +27,10 @@ def _no_item(path: Path) -> bool:
     return False
 
 
+def _no_reading_on(data: Any, detail: Any, findings: Findings, expected: Callable[[Path], Any]) -> bool:
+    return False
+
+
 @dataclass(frozen=True)
 class Form(Generic[Whole]):
     """The form of one kind of document.
@@ -43,6 +47,8 @@ class Form(Generic[Whole]):
         By needed key, what stands in for what is missing or no good, so that the rest of its item is looked at too.
     named : function Path to bool
         Whether an item is one that others may name, so that it stays, empty, when it is faulty.
+    onward : function (data, complaint, findings, model at a path) to bool
+        Puts something in the place of a needed thing that is missing or no good; whether it did: see `onward.filled`.
     """
 
     whole: type[Whole]
@@ -50,6 +56,7 @@ class Form(Generic[Whole]):
     refusal: Callable[[Any, str], tuple[str, str] | None] = _no_refusal
     standing_in: Mapping[str, Any] = field(default_factory=dict)
     named: Callable[[Path], bool] = _no_item
+    onward: Callable[[Any, Any, Findings, Callable[[Path], Any]], bool] = _no_reading_on
 
     def checked(self, data: dict[str, Any], findings: Findings) -> Whole | None:
         """Return the document that plain data says, without what is faulty; the faults go to `findings`.
@@ -64,9 +71,15 @@ class Form(Generic[Whole]):
             return document
         for detail in details:
             self._tell(detail, findings)
-        doomed = {self._removable(data, detail) for detail in details if not self._stood_in(data, detail)}
-        self._prune(data, doomed, findings)
-        return self._validated(data)[0]
+        rest = [detail for detail in details if not self._read_on(data, detail, findings)]
+        self._prune(data, {self._removable(data, detail) for detail in rest}, findings)
+        return self._validated(data)[0]  # None without its parties, say; what is wrong has been told above
+
+    def _read_on(self, data: Any, detail: Any, findings: Findings) -> bool:
+        """Put something in the place of a needed thing, so that the rest of its item is looked at; whether it was."""
+        if self._required(tuple(detail["loc"])) and self.onward(data, detail, findings, self._model_at):
+            return True
+        return self._stood_in(data, detail)
 
     def _validated(self, data: dict[str, Any]) -> tuple[Whole | None, list[Any]]:
         """Return the document, or the schema's complaints: of a large file only those about the beginning of its lists.

@@ -9,7 +9,6 @@ from detente.errors import Fault
 from detente.files.build import build
 from detente.files.findings import MOST, Findings
 from detente.files.jsonplaces import survey_of
-from detente.files.jsontext import read_json
 from detente.files.nodes import Path, Survey, plain, survey
 from detente.files.shape import shaped
 from detente.files.text import BYTE_ORDER_MARK, control_character, find, is_json, shipped, too_long
@@ -138,6 +137,8 @@ def _understood(data: object, findings: Findings, title: str) -> Case | None:
 def _read(text: str, file: str) -> tuple[object, Survey | None, list[Fault]]:
     """Return a text's data and places; no places where it cannot be read as YAML or JSON at all."""
     if is_json(text, file):
+        from detente.files.jsontext import read_json
+
         read = read_json(text)
         if read.sound or file.lower().endswith(".json") or too_long(text, "text.yaml"):
             return read.data, read.survey if read.sound else None, read.faults

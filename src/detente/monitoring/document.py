@@ -116,10 +116,8 @@ def _agency(agency: Agency) -> Data:
 
 def _measure(measure: Measure) -> Data:
     by_place = quantity(measure.effect) if isinstance(measure.effect, Quantity) else _by_name(measure.effect)
+    needed = {**_said(_beside(measure.mark)), "kind": measure.kind, "at": list(measure.at)}
     told = {
-        **_beside(measure.mark),
-        "kind": measure.kind,
-        "at": list(measure.at),
         "sectors": list(measure.sectors),
         "most": quantity(measure.most),
         "delay": quantity(measure.delay),
@@ -128,7 +126,7 @@ def _measure(measure: Measure) -> Data:
     }
     uses = {"uses": _by_name(measure.uses), "consent": list(measure.consent)}
     whole = {} if measure.divisible else {"divisible": False}
-    return {**_said(told), **uses, "effect": by_place, **whole}
+    return {**needed, **_said(told), **uses, "effect": by_place, **whole}
 
 
 def _adversary(adversary: AdversaryType) -> Data:

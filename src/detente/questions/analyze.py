@@ -24,7 +24,6 @@ from detente.questions.needs import Needs, needs
 from detente.questions.packages import Package
 from detente.questions.payments import Payments, payments
 from detente.questions.result import EVERY, Made, Result
-from detente.questions.trades import trades
 from detente.questions.variants import Headline, variants
 from detente.questions.variants import said as edited
 from detente.questions.verdict_sentences import verdict_sentences
@@ -154,6 +153,8 @@ class Analysis(Result):
         """Say in one sentence what the best exchange on graded issues is, and whom it hurts most."""
         if not self.case.issues:
             return
+        from detente.questions.trades import trades
+
         found = trades(self.case, limit=1, turns=False)
         more = f"detente trades {self.name}"
         if not found.exchanges:
