@@ -107,7 +107,7 @@ SOLVED = Solved(
         Level("joint team", ("AF", "PK"), ("North", "Hills"), 3.2, "teams"),
         Level("sensor", ("US",), ("South",), 3),
     ),
-    budgets=(Budget("AF", 4, 4, 0.325), Budget("PK", 8, 8, 0.125), Budget("US", 3, 3, 0.1125)),
+    budgets=(Budget("AF", 4, 4, 0.325, 0.293), Budget("PK", 8, 8, 0.125, 0.125), Budget("US", 3, 3, 0.1125, 0.1125)),
     red_lines=(RedLine("no joint teams in the South", 0.2, 0.04), RedLine("no sensors on the line", 0.0, 0.0)),
     civil=(("Delay", "1,200 of 2,000 person-hours a day"), ("Crossings kept open", "all 2")),
     assumptions=(

@@ -493,3 +493,39 @@ def test_the_draft_agreement_is_checked() -> None:
     assert told["every measure has the consent of the parties whose ground it is on"] in ("yes", "no", "unknown")
     assert len(told) == 5
     assert len(Monitor(tri_state()).risk().agreement) == 1
+
+
+PARALLEL = """title: Two parallel sectors
+numbers: synthetic
+sectors: [North, South]
+agencies: {A: {budgets: 1}, B: {budgets: 1}}
+measures:
+  a: {kind: patrol, at: line, uses: {A: 1}, effect: {North: 1, South: 0.2}, consent: A}
+  b: {kind: patrol, at: line, uses: {B: 1}, effect: {North: 0.2, South: 1}, consent: B}
+adversaries: {over: {from: west, to: east}}
+"""
+
+
+def test_what_one_more_unit_adds_is_what_it_adds(tmp_path):
+    path = tmp_path / "parallel.yaml"
+    path.write_text(PARALLEL, encoding="utf-8")
+    found = monitor(str(path)).solve()
+    # Where many prices prove the plan best, one more unit adds the least of them: from 1 to 7/6.
+    assert [each.adds for each in found.budgets] == pytest.approx([1 / 6, 1 / 6])
+    assert sum(each.price for each in found.budgets) == pytest.approx(1)
+    assert [each.share for each in found.sectors] == pytest.approx([0.5, 0.5])
+    assert "No sector draws more than an even share" in found.render("text")
+    for agency in "AB":
+        path.write_text(PARALLEL.replace(f"{agency}: {{budgets: 1}}", f"{agency}: {{budgets: 2}}"), encoding="utf-8")
+        assert monitor(str(path)).solve().exponent == pytest.approx(7 / 6)
+
+
+def test_inspections_that_nobody_asked_for_are_not_said_to_fail(tmp_path):
+    path = tmp_path / "parallel.yaml"
+    path.write_text(PARALLEL, encoding="utf-8")
+    found = monitor(str(path)).risk()
+    assert "deter" not in found.render("text")
+    assert not found.inspected and "Inspections needed" not in str(found.pictures()["risks"])
+    path.write_text(PARALLEL + "inspection: {gain: 1, sanction: 1, missed: 1}\n", encoding="utf-8")
+    found = monitor(str(path)).risk()
+    assert found.inspected and "No rate of inspections deters cheating" in found.render("text")

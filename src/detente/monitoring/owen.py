@@ -21,6 +21,7 @@ import numpy as np
 
 from detente.monitoring.arrays import UNLIMITED, Floats
 from detente.monitoring.coalitional import proportional
+from detente.monitoring.duals import dual_columns
 from detente.monitoring.lp import Answer, Program, Solver
 from detente.monitoring.plan import Objective
 from detente.monitoring.problem import Problem
@@ -157,25 +158,16 @@ def _unit(size: int, place: int) -> Floats:
 def _prices(problem: Problem, program: Program, layout: Layout, floor: float) -> tuple[Solver, _Face]:
     """Return the dual of a program, with columns for what parties are owed at its prices.
 
-    Its columns: the price of each row's upper limit, of each row's lower limit, of each column's upper bound, of each
-    column's lower bound; the share of each party; how far the rest is from 0; and the depth used by `_centred`.
+    Its columns: the prices, as in `dual_columns`; the share of each party; how far the rest is from 0; and the depth
+    used by `_centred`.
     """
     rows, width = len(program.row_lower), len(program.cost)
-    size = 2 * rows + 2 * width
-    limits = np.concatenate((program.row_upper, -program.row_lower, program.upper, -program.lower))
-    objective = np.where(np.isfinite(limits), limits, 0.0)
+    objective, most, held = dual_columns(program)
+    size = len(objective)
     parties = problem.agencies
     share, gap, depth = size, size + parties, size + parties + 1
     lower = np.concatenate((np.zeros(size), np.full(parties, -UNLIMITED), [0.0, -UNLIMITED]))
-    upper = np.concatenate((np.where(np.isfinite(limits), UNLIMITED, 0.0), np.full(parties + 2, UNLIMITED)))
-    row_of = np.repeat(np.arange(rows), np.diff(program.starts))
-    by_column = np.argsort(program.columns, kind="stable")
-    held = [
-        (program.columns[by_column], row_of[by_column], program.values[by_column]),
-        (program.columns[by_column], rows + row_of[by_column], -program.values[by_column]),
-        (np.arange(width), 2 * rows + np.arange(width), np.ones(width)),
-        (np.arange(width), 2 * rows + width + np.arange(width), -np.ones(width)),
-    ]
+    upper = np.concatenate((most, np.full(parties + 2, UNLIMITED)))
     owed = np.zeros((parties, size))
     for place, (owner, budget) in enumerate(
         zip(problem.resources.owner.tolist(), problem.resources.budget.tolist(), strict=True)

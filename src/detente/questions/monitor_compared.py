@@ -83,7 +83,7 @@ class Compared(Monitored):
         grown = (
             f"Plans made apart would need {exponent(self.multiplier)} times all budgets to reach as much."
             if self.multiplier is not None
-            else "Plans made apart reach as much with no budget, however large."
+            else "However large all budgets were, plans made apart would not reach as much."
         )
         yield Block(
             "From apart to together",

@@ -52,6 +52,7 @@ def risk(scenario: Scenario) -> Risks:
         kept=0.0 if resilient is None else resilient.part,
         patience=tuple(_patience(each, labels[each.party]) for each in scenario.risks if _complete(each)),
         inspection=_inspection(scenario),
+        inspected=_asked(scenario),
         agreement=tuple(Asked(each.asks, each.answer, each.because) for each in checks(scenario)),
     )
 
@@ -97,10 +98,16 @@ def notes(scenario: Scenario) -> Iterator[str]:
                 yield f"{labels[each.party]} is not tempted to leave joint monitoring (δ* = 0)."
             else:
                 yield f"{labels[each.party]} keeps joint monitoring if tomorrow counts at least {chance(needed)} (δ*)."
-    if scenario.inspection is not None:
+    if _asked(scenario):
         rate = _inspection(scenario)
         told = "No announced rate of inspections deters a breach."
         yield told if rate is None else f"Inspections at an announced rate of {chance(rate)} deter a breach."
+
+
+def _asked(scenario: Scenario) -> bool:
+    """Return whether a scenario says what a violation gains and costs, so that there is a rate to ask for."""
+    given = scenario.inspection
+    return given is not None and given.gain is not None and given.sanction is not None and given.gain.value > 0
 
 
 def _inspection(scenario: Scenario) -> float | None:

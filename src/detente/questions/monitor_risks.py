@@ -71,6 +71,8 @@ class Risks(Monitored):
     patience : tuple of Patience
     inspection : float or None
         The announced rate of inspections that deters cheating; None where none does.
+    inspected : bool
+        Whether the scenario says what inspections find, so that there is a rate to ask for.
     agreement : tuple of Asked
         What is checked of the draft agreement.
     """
@@ -83,6 +85,7 @@ class Risks(Monitored):
     kept: float
     patience: tuple[Patience, ...]
     inspection: float | None
+    inspected: bool = True
     agreement: tuple[Asked, ...] = ()
 
     def heading(self) -> str:
@@ -138,7 +141,7 @@ class Risks(Monitored):
                 )
         if self.inspection is not None:
             yield f"Inspections at an announced rate of {chance(self.inspection)}, kept to, deter cheating."
-        elif self.patience:
+        elif self.inspected:
             yield "No rate of inspections deters cheating with these figures."
         if not self.patience:
             yield "Patience is not asked: the scenario says nothing of temptation and punishment."
@@ -192,7 +195,8 @@ class Risks(Monitored):
             figure = "none suffices" if hard.threshold is None else chance(hard.threshold)
             told = f"How much tomorrow must count, of today, for {hard.party} to keep to it: the most of all parties."
             drawn.append(Gauge("Patience needed (δ*)", hard.threshold, figure, told))
-        figure = "no rate deters" if self.inspection is None else chance(self.inspection)
-        told = "The rate of inspections, announced and kept, from which on cheating does not pay."
-        drawn.append(Gauge("Inspections needed", self.inspection, figure, told))
+        if self.inspected:
+            figure = "no rate deters" if self.inspection is None else chance(self.inspection)
+            told = "The rate of inspections, announced and kept, from which on cheating does not pay."
+            drawn.append(Gauge("Inspections needed", self.inspection, figure, told))
         return {"risks": gauges(self.heading(), drawn, f"{self.made.rests_on()} {self.made.line()}")}

@@ -6,6 +6,8 @@ from fractions import Fraction
 from math import exp
 from typing import get_args
 
+import numpy as np
+
 from detente.errors import NotAvailableError, UnknownNameError
 from detente.look.summary import listed
 from detente.monitoring.arrays import Floats
@@ -15,12 +17,14 @@ from detente.monitoring.joint import joint_plan, joint_value
 from detente.monitoring.limiting import hours
 from detente.monitoring.plan import Objective, Plan
 from detente.monitoring.scenario import Scenario
+from detente.monitoring.spread import even_shares
 from detente.monitoring.uncoordinated import solo
 from detente.questions.monitor_numbers import PLANNED, Number, changed, numbers
 from detente.questions.monitor_solved import Assumption, Budget, Level, RedLine, Sector, Solved
 from detente.questions.monitored import exponent, planned
 
 USED = 1e-7  # effort below which a measure is not taken
+SMALL = 1e-9  # what rounding leaves of a difference
 METHOD = "joint plan, a max–min linear program"
 MOST_VARIED = 200  # numbers of which both ends are tried
 
@@ -124,15 +128,16 @@ def _sectors(numbered: Compiled, plan: Plan, apart: Floats) -> tuple[Sector, ...
     together = _by_party(numbered, plan.effort)
     separate = _by_party(numbered, apart)
     there: dict[str, float] = {}
-    used: dict[str, float] = {}
-    for (segment, bears), baseline, share in zip(
-        numbered.arcs, numbered.problem.network.baseline, plan.displacement, strict=True
+    numbers = {sector.id: number for number, sector in enumerate(scenario.sectors)}
+    tried = np.full(len(numbered.arcs), -1)
+    for arc, ((segment, bears), baseline) in enumerate(
+        zip(numbered.arcs, numbered.problem.network.baseline, strict=True)
     ):
         if bears and segment.sector and not segment.crossing:
             there[segment.sector] = there.get(segment.sector, 0.0) + float(baseline)
         if bears and segment.sector and (segment.layer in ("line", "") or segment.crossing):
-            used[segment.sector] = used.get(segment.sector, 0.0) + float(share)
-    whole = sum(used.values()) or 1.0
+            tried[arc] = numbers[segment.sector]
+    shares = even_shares(numbered.problem, plan, tried)
     return tuple(
         Sector(
             sector.label,
@@ -140,9 +145,9 @@ def _sectors(numbered: Compiled, plan: Plan, apart: Floats) -> tuple[Sector, ...
             {labels[id]: amount for id, amount in together.get(sector.id, {}).items()},
             _chance(there.get(sector.id, 0.0) + sum(separate.get(sector.id, {}).values())),
             _chance(there.get(sector.id, 0.0) + sum(together.get(sector.id, {}).values())),
-            used.get(sector.id, 0.0) / whole,
+            float(shares[number]) if number < len(shares) else 0.0,
         )
-        for sector in scenario.sectors
+        for number, sector in enumerate(scenario.sectors)
     )
 
 
@@ -175,9 +180,13 @@ def _levels(numbered: Compiled, effort: Floats) -> Iterator[Level]:
 
 
 def _budgets(numbered: Compiled, plan: Plan) -> Iterator[Budget]:
+    """Yield each budget, with what the plan reaches more if it is one larger: solved, for prices need not be unique."""
+    problem = numbered.problem
     for row, budget in enumerate(numbered.scenario.budgets):
-        used = float(numbered.problem.measures.use[row] @ plan.effort)
-        yield Budget(budget.key, float(budget.amount), used, float(plan.prices[row]))
+        used = float(problem.measures.use[row] @ plan.effort)
+        more = problem.resources.budget + (np.arange(len(problem.resources.budget)) == row)
+        adds = abs(joint_value(problem.with_budgets(more), plan.objective) - plan.value)
+        yield Budget(budget.key, float(budget.amount), used, float(plan.prices[row]), adds if adds > SMALL else 0.0)
 
 
 def _red_lines(numbered: Compiled, plan: Plan, aim: Objective) -> Iterator[RedLine]:

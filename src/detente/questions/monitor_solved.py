@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from detente.look.strip import moved, rounded
-from detente.look.summary import Block, Table, listed
+from detente.look.strip import STEP, moved, rounded
+from detente.look.summary import Block, Table, counted, listed
 from detente.questions.monitor_compared import proof
 from detente.questions.monitored import Monitored, chance, exponent, finely, signed
 
@@ -46,12 +46,17 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """One budget: how much there is, how much the plan uses, and what one more unit would add to the exponent."""
+    """One budget: how much there is, how much the plan uses, its price in the proof, and what one more unit would add.
+
+    Both are of the exponent (of the expected share that is not found, where this is the aim). Where several prices
+    prove the plan best, one more unit adds less than the price says.
+    """
 
     agency: str
     amount: float
     used: float
     price: float
+    adds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +155,8 @@ class Solved(Monitored):
         )
 
     def _moving(self) -> str:
-        pushed = [each.name for each in self.sectors if round(each.share * 20) > 20 / len(self.sectors)]
+        even = 1 / len(self.sectors)
+        pushed = [each.name for each in self.sectors if each.share - even >= 0.5 / STEP]
         if not pushed or len(self.sectors) == 1:
             return "No sector draws more than an even share of crossings."
         return f"Pressure moves: more than an even share of crossings would try {listed(pushed)}."
@@ -171,9 +177,11 @@ class Solved(Monitored):
 
     def _budgets(self) -> Table:
         rows = tuple(
-            (each.agency, exponent(each.amount), exponent(each.used), signed(each.price)) for each in self.budgets
+            (each.agency, exponent(each.amount), exponent(each.used), signed(each.adds)) for each in self.budgets
         )
-        return Table(("budget of", "there is", "used", "exponent per unit"), rows)
+        aim = self.made.parameters.get("objective", "worst")
+        adds = "one more takes from the share not found" if aim == "expected" else "one more adds to the exponent"
+        return Table(("budget of", "there is", "used", adds), rows)
 
     def _lines(self) -> tuple[str | Table, ...]:
         if not self.red_lines:
@@ -192,7 +200,10 @@ class Solved(Monitored):
         varied = [each for each in self.assumptions if each.low is not None and each.high is not None]
         carrying = moving(self.assumptions, 0.005)
         made_up = sum(each.synthetic for each in self.assumptions)
-        told = f"{made_up:,} of {len(self.assumptions):,} numbers are synthetic; --format json lists all of them."
+        told = (
+            f"{made_up:,} of {counted(len(self.assumptions), 'number')} {'is' if made_up == 1 else 'are'} synthetic; "
+            "--format json lists all of them."
+        )
         if not varied:
             return (told, "The scenario gives no ranges, so that nothing was varied.")
         if not carrying:
@@ -233,7 +244,8 @@ class Solved(Monitored):
                 for each in self.levels
             ],
             "budgets": [
-                {"agency": each.agency, "budget": each.amount, "used": each.used, "price": each.price}
+                {"agency": each.agency, "budget": each.amount, "used": each.used, "price": each.price,
+                 "one more adds": each.adds}
                 for each in self.budgets
             ],
             "red lines": [

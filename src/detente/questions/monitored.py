@@ -67,7 +67,8 @@ class Planned(Made):
             return f"Its {counted(self.numbers, 'number')} all have a source."
         if self.made_up == self.numbers:
             return f"All of its {counted(self.numbers, 'number')} are synthetic: made up for illustration."
-        return f"{self.made_up:,} of its {counted(self.numbers, 'number')} are synthetic: made up for illustration."
+        verb = "is" if self.made_up == 1 else "are"
+        return f"{self.made_up:,} of its {counted(self.numbers, 'number')} {verb} synthetic: made up for illustration."
 
 
 def planned(scenario: "Scenario", method: str, **parameters: Any) -> Planned:
