@@ -1,14 +1,13 @@
 """This module owns the compiled loops of large cubes: answers of the others and verdicts, fibre by fibre, in place.
 
 It is imported only where the extra `fast` is installed. The places between which a party moves by its own options are a
-*fibre*; labels are rows of 2n numbers a place, as in `detente.engine.fixpoint`, so one pass of a mover serves all
-parties and both kinds of definition. Lowering labels in place leads to the same fixed point, sooner; a fibre in which
-nothing changed since its mover's last turn is passed over.
+*fibre*; labels are rows of 2n numbers a place, as in `detente.engine.fixpoint`, several in a word of 64 bits, so that
+one pass of a mover serves all parties and both kinds of definition. Lowering labels in place leads to the same fixed
+point, sooner; a fibre in which nothing changed since its mover's last turn is passed over.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import cycle
 from typing import Any
 
@@ -55,13 +54,16 @@ def settled(
 
     Parameters
     ----------
-    labels : array of int, shape (places, 2 parties)
+    labels : array of int16 or int32, from `blank`
+        The columns of a party are 2 party and 2 party + 1.
     fibres, ranks : one a party
         A rank below 0 marks a place that is no state.
     movers : sequence of int
         The parties that have moves.
     """
-    improve, move, _ = passes(labels.shape[1])
+    packing = _Packing(labels.dtype.itemsize * 8)
+    words = labels.view(np.uint64)
+    own = {mover: packing.lanes(2 * mover, words.shape[1]) for mover in movers}
     orders = {mover: fibres[mover].sorted(ranks[mover]) for mover in movers} if credible else {}
     stamps = np.ones(len(labels), np.uint16)  # in which turn each place's label was changed last
     last = dict.fromkeys(movers, 0)
@@ -72,25 +74,55 @@ def settled(
         turn += 1
         if turn == np.iinfo(np.uint16).max:  # too many turns to tell apart: everything counts as changed
             stamps[:], last, turn = 1, dict.fromkeys(movers, 0), 2
-        own, at = fibres[mover], (last[mover], turn)
-        given = (labels, ranks[mover], own.bases, own.offsets, own.sources, own.targets)
-        changed = (
-            improve(*given, orders[mover], 2 * mover, stamps, *at) if credible else move(*given, 2 * mover, stamps, *at)
-        )
+        of, rank = fibres[mover], ranks[mover]
+        where = of.bases, of.offsets, of.sources, of.targets
+        when = stamps, last[mover], turn
+        if credible:
+            changed = _improve(words, rank, *where, orders[mover], own[mover], *packing.constants, *when)
+        else:
+            changed = _move(words, rank, *where, own[mover], *packing.constants, *when)
         last[mover], quiet = turn, 1 if changed else quiet + 1
+
+
+def blank(places: int, parties: int, kind: Any) -> Array:
+    """Return labels of two columns a party, and as many more as fill words of 64 bits, all above every rank."""
+    lanes = 8 // np.dtype(kind).itemsize
+    return np.full((places, -(-2 * parties // lanes) * lanes), np.iinfo(kind).max, kind)
+
+
+@dataclass(frozen=True, slots=True)
+class _Packing:
+    """How labels lie in a word of 64 bits: lanes of so many bits, the highest bit of each free.
+
+    The lowest of two words, lane by lane: set the free bits of one, take the other away, and the free bits that are
+    left say in which lanes it is the larger.
+    """
+
+    bits: int
+
+    @property
+    def constants(self) -> tuple[np.uint64, np.uint64, np.uint64]:
+        """The free bits; how far to shift them down; a lane filled but for its free bit."""
+        free = sum(1 << (bit + self.bits - 1) for bit in range(0, 64, self.bits))
+        return np.uint64(free), np.uint64(self.bits - 1), np.uint64((1 << (self.bits - 1)) - 1)
+
+    def lanes(self, column: int, words: int) -> Array:
+        """Return words in which the two columns from this one on are filled: above every rank."""
+        filled = np.zeros((1, words * 64 // self.bits), np.int16 if self.bits == 16 else np.int32)
+        filled[0, column : column + 2] = np.iinfo(filled.dtype).max
+        found: Array = filled.view(np.uint64)[0]
+        return found
 
 
 def kept(labels: Array, fibres: Fibres, rank: Array, party: int, ties_sanction: bool) -> Array:
     """Return where the best that a party's moves secure is no gain, for both kinds, shape (2, places)."""
     verdict = np.empty((2, len(labels)), np.bool_)
-    _, _, secure = passes(labels.shape[1])
-    secure(
-        labels, rank, fibres.bases, fibres.offsets, fibres.sources, fibres.targets, 2 * party, ties_sanction, verdict
-    )
+    own = fibres.bases, fibres.offsets, fibres.sources, fibres.targets
+    _secure(labels, rank, *own, 2 * party, ties_sanction, verdict)
     return verdict
 
 
-@compiled  # type: ignore[untyped-decorator] # numba's has no types
+@compiled  # type: ignore[untyped-decorator] # numba's has no types, here and below
 def _sort(rank: Array, bases: Array, offsets: Array, order: Array) -> None:  # pragma: no cover - compiled
     length = offsets.size
     keys = np.empty(length, np.int32)
@@ -110,106 +142,108 @@ def _sort(rank: Array, bases: Array, offsets: Array, order: Array) -> None:  # p
             row[:] = np.argsort(keys, kind="mergesort")
 
 
-@cache
-def passes(lanes: int) -> tuple[Callable[..., bool], Callable[..., bool], Callable[..., None]]:  # pragma: no cover
-    """Return the loops over labels of so many columns: improvements of a mover, all its moves, what a party secures.
+@compiled  # type: ignore[untyped-decorator]
+def _lowest(one: Any, other: Any, free: Any, shift: Any, full: Any) -> Any:  # pragma: no cover - compiled
+    """Return the lowest of two words, lane by lane."""
+    larger = ((((one | free) - other) & free) >> shift) * full
+    return (other & larger) | (one & ~larger)
 
-    The number of columns is a constant of the compiled code, so that a row is a machine word or two.
-    """
 
-    @compiled
-    def improve(labels, rank, bases, offsets, sources, targets, order, own, stamps, last, now):  # type: ignore[no-untyped-def] # numba's
-        changed = False
-        ahead = np.empty(lanes, labels.dtype)
-        group = np.empty(lanes, labels.dtype)
-        top = np.iinfo(labels.dtype).max
-        for fibre in range(bases.size):
-            base = bases[fibre]
-            fresh = False
-            for offset in offsets:
-                fresh |= stamps[base + offset] > last
-            if not fresh:
-                continue
-            for kind in range(len(sources)):
-                for lane in range(lanes):
-                    ahead[lane] = top
-                    group[lane] = top
+@compiled  # type: ignore[untyped-decorator]
+def _stale(stamps: Array, base: Any, offsets: Array, last: int) -> bool:  # pragma: no cover - compiled
+    """Return whether no label of a fibre was changed since a turn."""
+    for offset in offsets:  # noqa: SIM110 # numba knows no all()
+        if stamps[base + offset] > last:
+            return False
+    return True
+
+
+@compiled  # type: ignore[untyped-decorator]
+def _improve(  # pragma: no cover - compiled
+    words: Array, rank: Array, bases: Array, offsets: Array, sources: Array, targets: Array,
+    order: Array, own: Array, free: Any, shift: Any, full: Any, stamps: Array, last: int, now: int,
+) -> bool:  # fmt: skip
+    """Lower each label to the lowest among those the mover improves to; return whether any changed."""
+    changed = False
+    for fibre in range(bases.size):
+        base = bases[fibre]
+        if _stale(stamps, base, offsets, last):
+            continue
+        for kind in range(len(sources)):
+            for word in range(words.shape[1]):
+                ahead = group = free - (free >> shift)  # above every rank in every lane
                 level = -2
                 for at in range(offsets.size - 1, -1, -1):
                     setting = order[fibre, at]
+                    if not targets[kind, setting]:  # what cannot be reached cannot reach either
+                        continue
                     place = base + offsets[setting]
                     here = rank[place]
                     if here < 0:
                         break  # what is no state improves nowhere, and such places stand first
                     if here != level:  # the better ones are ahead now; equals gain nothing from each other
-                        for lane in range(lanes):
-                            ahead[lane] = min(ahead[lane], group[lane])
-                        ahead[own] = ahead[own + 1] = top  # nobody answers itself
+                        ahead = _lowest(ahead, group, free, shift, full) | own[word]  # nobody answers itself
                         level = here
+                    label = words[place, word]
                     if sources[kind, setting]:
-                        lowered = False
-                        for lane in range(lanes):
-                            lowered |= ahead[lane] < labels[place, lane]
-                        if lowered:
-                            for lane in range(lanes):
-                                labels[place, lane] = min(labels[place, lane], ahead[lane])
+                        lower = _lowest(label, ahead, free, shift, full)
+                        if lower != label:
+                            words[place, word] = label = lower
                             stamps[place] = now
                             changed = True
-                    if targets[kind, setting]:
-                        for lane in range(lanes):
-                            group[lane] = min(group[lane], labels[place, lane])
-        return changed
+                    group = _lowest(group, label, free, shift, full)
+    return changed
 
-    @compiled
-    def move(labels, rank, bases, offsets, sources, targets, own, stamps, last, now):  # type: ignore[no-untyped-def] # numba's
-        changed = False
-        lowest = np.empty(lanes, labels.dtype)
-        top = np.iinfo(labels.dtype).max
-        for fibre in range(bases.size):
-            base = bases[fibre]
-            fresh = False
-            for offset in offsets:
-                fresh |= stamps[base + offset] > last
-            if not fresh:
-                continue
-            for kind in range(len(sources)):
-                for lane in range(lanes):
-                    lowest[lane] = top
+
+@compiled  # type: ignore[untyped-decorator]
+def _move(  # pragma: no cover - compiled
+    words: Array, rank: Array, bases: Array, offsets: Array, sources: Array, targets: Array,
+    own: Array, free: Any, shift: Any, full: Any, stamps: Array, last: int, now: int,
+) -> bool:  # fmt: skip
+    """Lower each label to the lowest among those the mover can move to; return whether any changed."""
+    changed = False
+    for fibre in range(bases.size):
+        base = bases[fibre]
+        if _stale(stamps, base, offsets, last):
+            continue
+        for kind in range(len(sources)):
+            for word in range(words.shape[1]):
+                lowest = free - (free >> shift)
                 for setting in range(offsets.size):
                     if targets[kind, setting] and rank[base + offsets[setting]] >= 0:
-                        for lane in range(lanes):
-                            lowest[lane] = min(lowest[lane], labels[base + offsets[setting], lane])
-                lowest[own] = lowest[own + 1] = top  # nobody answers itself
+                        lowest = _lowest(lowest, words[base + offsets[setting], word], free, shift, full)
+                lowest |= own[word]  # nobody answers itself
                 for setting in range(offsets.size):
                     place = base + offsets[setting]
                     if sources[kind, setting] and rank[place] >= 0:
-                        lowered = False
-                        for lane in range(lanes):
-                            lowered |= lowest[lane] < labels[place, lane]
-                        if lowered:
-                            for lane in range(lanes):
-                                labels[place, lane] = min(labels[place, lane], lowest[lane])
+                        label = words[place, word]
+                        lower = _lowest(label, lowest, free, shift, full)
+                        if lower != label:
+                            words[place, word] = lower
                             stamps[place] = now
                             changed = True
-        return changed
+    return changed
 
-    @compiled
-    def secure(labels, rank, bases, offsets, sources, targets, own, ties, verdict):  # type: ignore[no-untyped-def] # numba's
-        for fibre in range(bases.size):
-            base = bases[fibre]
-            for kind in range(len(sources)):
-                first = second = -2
-                for setting in range(offsets.size):
-                    if targets[kind, setting]:
-                        place = base + offsets[setting]
-                        bound = rank[place] if ties else rank[place] - 1
-                        first = max(first, min(labels[place, own], bound))
-                        second = max(second, min(labels[place, own + 1], bound))
-                for setting in range(offsets.size):
-                    if sources[kind, setting]:
-                        place = base + offsets[setting]
-                        here = rank[place] if ties else rank[place] - 1
-                        verdict[0, place] = first <= here
-                        verdict[1, place] = second <= here
 
-    return improve, move, secure
+@compiled  # type: ignore[untyped-decorator]
+def _secure(  # pragma: no cover - compiled
+    labels: Array, rank: Array, bases: Array, offsets: Array, sources: Array, targets: Array,
+    own: int, ties: bool, verdict: Array,
+) -> None:  # fmt: skip
+    """Write where the best that a party's moves secure is no gain."""
+    for fibre in range(bases.size):
+        base = bases[fibre]
+        for kind in range(len(sources)):
+            first = second = -2
+            for setting in range(offsets.size):
+                if targets[kind, setting]:
+                    place = base + offsets[setting]
+                    bound = rank[place] if ties else rank[place] - 1
+                    first = max(first, min(labels[place, own], bound))
+                    second = max(second, min(labels[place, own + 1], bound))
+            for setting in range(offsets.size):
+                if sources[kind, setting]:
+                    place = base + offsets[setting]
+                    here = rank[place] if ties else rank[place] - 1
+                    verdict[0, place] = first <= here
+                    verdict[1, place] = second <= here

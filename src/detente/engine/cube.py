@@ -214,7 +214,7 @@ class CubeGame(OptionGame):
             return super()._verdicts(improving)
         from detente.engine import compiled
 
-        labels = np.empty((self._cells, 2 * self.parties), self._place_ranks[0].dtype)
+        labels = compiled.blank(self._cells, self.parties, self._place_ranks[0].dtype)
         for party, columns in enumerate(zip(self._low_ranks(), self._low_peaks(), strict=True)):
             labels[:, 2 * party], labels[:, 2 * party + 1] = columns
         fibres = [compiled.Fibres(*block.compact) for block in self._blocks]
