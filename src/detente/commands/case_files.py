@@ -6,9 +6,13 @@ from typing import Annotated
 from detente.commands.parameters import CaseName, Format, Parameter
 from detente.commands.streams import note, show, text_of, writing
 
+CheckedName = Annotated[
+    str, Parameter(help="A case or scenario file, or the name of a shipped one (detente cases lists them).")
+]
+
 
 def check(
-    case: CaseName | None = None,
+    case: CheckedName | None = None,
     /,
     *,
     schema: Annotated[bool, Parameter(help="Print the JSON Schema of case files instead.", negative=())] = False,
@@ -18,6 +22,7 @@ def check(
 
     All faults at once, each as file:line:column: what; what to do, on standard error (with --format json as JSON on
     standard output); then exit code 2. For a sound case: how many states each rule removes, and what deserves a look.
+    A monitoring scenario is solved too: constraints that no plan keeps together are a fault.
     """
     import json
 

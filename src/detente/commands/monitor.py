@@ -7,6 +7,7 @@ from detente.commands.parameters import Amount, CaseName, Format, Parameter
 from detente.commands.streams import note, show, writing
 
 if TYPE_CHECKING:
+    from detente.questions.monitor import Monitor
     from detente.questions.result import Result
 
 ScenarioName = Annotated[
@@ -34,9 +35,7 @@ def solve(
     Sector by sector and party by party, with what one more unit of each budget would add, what each red line costs,
     and which numbers carry the result. A sector-level planning illustration, never a recommendation to deploy.
     """
-    from detente.questions.monitor import monitor
-
-    answered(monitor(scenario).solve(objective), format, pictures)
+    answered(asked(scenario).solve(objective), format, pictures)
 
 
 def compare(
@@ -54,9 +53,7 @@ def compare(
     Element by element, from plans made apart to the joint one, and free of any order; and by how much all budgets would
     have to grow to reach as much apart.
     """
-    from detente.questions.monitor import monitor
-
-    answered(monitor(scenario).compare(starts), format, pictures)
+    answered(asked(scenario).compare(starts), format, pictures)
 
 
 def share(
@@ -75,9 +72,7 @@ def share(
     Three rules that divide what is reached together, each set of parties that would leave under them, and who would
     gain by staying out.
     """
-    from detente.questions.monitor import monitor
-
-    answered(monitor(scenario).share(outsiders), format, pictures)
+    answered(asked(scenario).share(outsiders), format, pictures)
 
 
 def inspect(
@@ -95,9 +90,7 @@ def inspect(
 
     One after the other against somebody who sees past ones; announced and kept to; and by surprise.
     """
-    from detente.questions.monitor import monitor
-
-    answered(monitor(scenario).inspect(periods, inspections), format, pictures)
+    answered(asked(scenario).inspect(periods, inspections), format, pictures)
 
 
 def risk(scenario: ScenarioName, /, *, pictures: Pictures = None, format: Format = "text") -> None:
@@ -106,9 +99,7 @@ def risk(scenario: ScenarioName, /, *, pictures: Pictures = None, format: Format
     The chance of a leak up to which planning together pays, what is left without each partner, and how much tomorrow
     must count for each to keep the agreement.
     """
-    from detente.questions.monitor import monitor
-
-    answered(monitor(scenario).risk(), format, pictures)
+    answered(asked(scenario).risk(), format, pictures)
 
 
 def civil(scenario: ScenarioName, /, *, pictures: Pictures = None, format: Format = "text") -> None:
@@ -116,9 +107,7 @@ def civil(scenario: ScenarioName, /, *, pictures: Pictures = None, format: Forma
 
     Delay, ordinary travellers stopped for each true alarm, and crossings kept open, as prominent as what is found.
     """
-    from detente.questions.monitor import monitor
-
-    answered(monitor(scenario).civil(), format, pictures)
+    answered(asked(scenario).civil(), format, pictures)
 
 
 def feed(
@@ -136,11 +125,23 @@ def feed(
     equal width; and for each class the statement over the case's options that holds just there. Exit code 1: the
     outcomes that stand in the case are others.
     """
-    from detente.questions.monitor import monitor
-
-    fed = monitor(scenario).feed(case, write=write)
+    fed = asked(scenario).feed(case, write=write)
     answered(fed, format, pictures)
     return 0 if fed.fresh else 1
+
+
+def asked(source: str) -> "Monitor":
+    """Return the questions to a scenario; what deserves a look in it is mentioned."""
+    from detente.files.scenario import load_scenario
+    from detente.look.summary import counted
+    from detente.questions.monitor import monitor
+
+    loaded = load_scenario(source)
+    scenario = loaded.sound
+    if loaded.faults:
+        told = counted(len(loaded.faults), "item of the scenario deserves", "items of the scenario deserve")
+        note(f"{told} a look: detente check {source}")
+    return monitor(scenario)
 
 
 def answered(answer: "Result", format: str, pictures: Path | None) -> None:

@@ -1,6 +1,6 @@
 """This module owns loading a scenario: a file, a shipped name or a text in; it, or all its faults at once, out."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import Any
@@ -73,6 +73,17 @@ class LoadedScenario:
     path: FilePath | None = None
     file: str = ""
 
+    def where(self, paths: Iterable[Path]) -> Mapping[Path, tuple[int, int]]:
+        """Return where items stand, with what is around them."""
+        return self.places
+
+    @property
+    def sound(self) -> Scenario:
+        """The scenario; raises CaseError with every fault where there is none."""
+        if self.scenario is None:
+            raise CaseError(self.errors, self.file)
+        return self.scenario
+
     @property
     def errors(self) -> tuple[Fault, ...]:
         """The faults that have to be mended."""
@@ -128,10 +139,7 @@ def read_scenario(source: str | FilePath | Scenario) -> Scenario:
     """
     if isinstance(source, Scenario):
         return source
-    loaded = load_scenario(source)
-    if loaded.scenario is None:
-        raise CaseError(loaded.errors, loaded.file)
-    return loaded.scenario
+    return load_scenario(source).sound
 
 
 def _understood(data: object, findings: Findings, title: str) -> Scenario | None:

@@ -1,7 +1,7 @@
 """This module owns finding a case or a scenario and its text: a file, or a shipped name; or why it cannot be read."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -57,6 +57,11 @@ SCENARIO = Sort(
 )
 OTHER = {CASE: SCENARIO, SCENARIO: CASE}
 NO_VARIANTS = ("case", "scenario", "results")
+
+
+def is_of_other_sort(faults: Sequence[Fault]) -> bool:
+    """Return whether what keeps a case from being read is that it is a monitoring scenario."""
+    return [fault.what for fault in faults] == [CASE.also.partition("; ")[0]]
 
 
 @cache

@@ -6,7 +6,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from detente.engine.counting import rule_removals
 from detente.engine.listing import Listing, any_state, list_states
 from detente.errors import CaseError, Fault, TooLargeError
 from detente.files.load import Loaded, load
+from detente.files.text import is_of_other_sort
 from detente.game import setting, space_of
 from detente.look.summary import Block, Summary, Table, counted, listed
 from detente.model import states as words
@@ -23,6 +24,9 @@ from detente.progress import steps
 from detente.questions.needless import needless
 from detente.questions.oversights import oversights
 from detente.questions.result import Made, Result
+
+if TYPE_CHECKING:
+    from detente.files.scenario import LoadedScenario
 
 Path_ = tuple[str | int, ...]
 MOST_STATES = 2**20
@@ -60,6 +64,8 @@ class Check(Result):
     rules: tuple[RuleCount, ...]
     counts: Mapping[str, int]
 
+    sort: ClassVar[str] = "case"
+
     @property
     def sound(self) -> bool:
         """Whether the case can be analysed."""
@@ -70,8 +76,8 @@ class Check(Result):
         return {
             "case": {"title": self.made.title, "fingerprint": self.made.fingerprint},
             "sound": self.sound,
-            "faults": [_fault_data(fault, self.file) for fault in self.faults],
-            "warnings": [_fault_data(fault, self.file) for fault in self.warnings],
+            "faults": [fault_data(fault, self.file) for fault in self.faults],
+            "warnings": [fault_data(fault, self.file) for fault in self.warnings],
             "counts": dict(self.counts),
             "feasible": self.feasible,
             "rules": [
@@ -84,14 +90,14 @@ class Check(Result):
     def rows(self) -> list[dict[str, Any]]:
         """Return one row a fault or warning."""
         return [
-            {"kind": "warning" if fault.warning else "fault"} | _fault_data(fault, self.file)
+            {"kind": "warning" if fault.warning else "fault"} | fault_data(fault, self.file)
             for fault in (*self.faults, *self.warnings)
         ]
 
     def summary(self) -> Summary:
         """Return the answer in sentences and a table of rules."""
         found = listed([counted(number, noun, plural) for noun, plural, number in self._nouns() if number])
-        verdict = "The case is sound." if self.sound else f"{counted(len(self.faults), 'fault')} to mend."
+        verdict = f"The {self.sort} is sound." if self.sound else f"{counted(len(self.faults), 'fault')} to mend."
         states = f"{counted(self.feasible, 'possible state')}." if self.feasible is not None else ""
         lines: list[str | Table] = [f"{verdict} {found}. {states}".strip()] if found else [verdict]
         blocks = [Block("", tuple(lines))]
@@ -101,7 +107,7 @@ class Check(Result):
         for heading, faults in (("Faults", self.faults), ("Worth a look", self.warnings)):
             if faults:
                 blocks.append(Block(heading, tuple(replace(fault, warning=False).text(self.file) for fault in faults)))
-        return Summary(self.made.title or self.file, f"case {self.made.fingerprint}", tuple(blocks))
+        return Summary(self.made.title or self.file, f"{self.sort} {self.made.fingerprint}", tuple(blocks))
 
     def _nouns(self) -> Iterator[tuple[str, str, int]]:
         for noun, plural in (("party", "parties"), ("option", ""), ("concern", ""), ("rule", ""), ("demand", "")):
@@ -112,7 +118,7 @@ def _number(count: int | None) -> str:
     return "not counted" if count is None else f"{count:,}"
 
 
-def _fault_data(fault: Fault, file: str) -> dict[str, Any]:
+def fault_data(fault: Fault, file: str) -> dict[str, Any]:
     place = {"file": file, "line": fault.line or None, "column": fault.column or None}
     return place | {"what": fault.what, "remedy": fault.remedy}
 
@@ -131,7 +137,7 @@ def read(source: str | Path) -> Case:
         With every fault at once, each with its place and what to do.
     """
     loaded = load(source)
-    faults = _sorted([*loaded.faults, *_located(loaded, state_faults(loaded.case))])
+    faults = in_order([*loaded.faults, *located(loaded, state_faults(loaded.case))])
     errors = [fault for fault in faults if not fault.warning]
     if errors or loaded.case is None:
         raise CaseError(errors, loaded.file)
@@ -139,20 +145,24 @@ def read(source: str | Path) -> Case:
 
 
 def check(source: str | Path | Case) -> Check:
-    """Say whether a case is sound, what each rule removes, and what deserves a look.
+    """Say whether a case is sound, what each rule removes, and what deserves a look; or so of a monitoring scenario.
 
     Parameters
     ----------
     source : str, Path or Case
-        A file, the name of a shipped case, or a case.
+        A file, the name of a shipped case or scenario, or a case.
     """
     loaded = None if isinstance(source, Case) else load(source)
+    if loaded is not None and is_of_other_sort(loaded.faults) and not isinstance(source, Case):
+        from detente.questions.monitor_check import check_scenario
+
+        return check_scenario(source)
     case = source if isinstance(source, Case) else loaded.case if loaded else None
     file = loaded.file if loaded else ""
     found = list(state_faults(case))
     if not any(not fault.warning for _, fault in found) and case is not None:
         found += [*look_again(case), *oversights(case), *_dated(case, loaded)]
-    faults = _sorted([*(loaded.faults if loaded else ()), *_located(loaded, found)])
+    faults = in_order([*(loaded.faults if loaded else ()), *located(loaded, found)])
     errors = tuple(fault for fault in faults if not fault.warning)
     warnings = tuple(fault for fault in faults if fault.warning)
     if case is None:
@@ -194,7 +204,7 @@ def _counts(case: Case) -> tuple[int | None, tuple[RuleCount, ...]]:
         return None, rules
 
 
-def _located(loaded: Loaded | None, found: Sequence[tuple[Path_, Fault]]) -> list[Fault]:
+def located(loaded: "Loaded | LoadedScenario | None", found: Sequence[tuple[Path_, Fault]]) -> list[Fault]:
     """Give each fault the place in the file of the item it is about."""
     if loaded is None:
         return [fault for _, fault in found]
@@ -206,7 +216,7 @@ def _located(loaded: Loaded | None, found: Sequence[tuple[Path_, Fault]]) -> lis
     return faults
 
 
-def _sorted(faults: Sequence[Fault]) -> list[Fault]:
+def in_order(faults: Sequence[Fault]) -> list[Fault]:
     return sorted(faults, key=lambda fault: (fault.line, fault.column))
 
 
