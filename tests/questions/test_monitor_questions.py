@@ -6,6 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
+import jsonschema
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -529,3 +530,28 @@ def test_inspections_that_nobody_asked_for_are_not_said_to_fail(tmp_path):
     path.write_text(PARALLEL + "inspection: {gain: 1, sanction: 1, missed: 1}\n", encoding="utf-8")
     found = monitor(str(path)).risk()
     assert found.inspected and "No rate of inspections deters cheating" in found.render("text")
+
+
+def test_where_to_be_against_somebody_who_violates_at_one_site():
+    sites = (Site("mill", Q(4), Q(7), Q(5)), Site("mine", Q(3), Q(1), Q(3), Q("0.2")), Site("port", Q(5), Q(6), Q(8)))
+    asked = replace(guarded(), inspection=replace(guarded().inspection, sites=sites, teams=Q(1), missed=Q(0)))
+    found = Monitor(asked).inspect()
+    cover = [each.cover for each in found.sites.guarded]
+    assert sum(cover) <= 1 + 1e-9
+    worth = [4 - 11 * cover[0], 3 - 3.2 * cover[1], 5 - 11 * cover[2]]
+    harm = [5 * (1 - cover[0]), 3 - 2.4 * cover[1], 8 * (1 - cover[2])]
+    assert max(worth) == pytest.approx(found.sites.worth) and found.sites.chosen == "mine"
+    assert found.sites.harm == pytest.approx(harm[1])
+    steps = range(51)  # no other coverage on a grid does less harm, with ties as those who inspect like them
+    for mill in steps:
+        for mine in range(51 - mill):
+            other = (mill / 50, mine / 50, 1 - (mill + mine) / 50)
+            paid = (4 - 11 * other[0], 3 - 3.2 * other[1], 5 - 11 * other[2])
+            hurt = (5 * (1 - other[0]), 3 - 2.4 * other[1], 8 * (1 - other[2]))
+            assert min(h for p, h in zip(paid, hurt, strict=True) if p >= max(paid) - 1e-12) >= found.sites.harm - 1e-9
+    assert "mine then pays most" in " ".join(found.render("text").split())
+    many = Monitor(replace(asked, inspection=replace(asked.inspection, teams=Q(3)))).inspect()
+    assert many.sites.worth <= 0 and "No violation pays then." in " ".join(many.render("text").split())
+    schema = Path(__file__).resolve().parents[2] / "docs" / "reference" / "schemas" / "monitor-inspect.schema.json"
+    properties = json.loads(schema.read_text(encoding="utf-8"))["properties"]["sites"]
+    jsonschema.validate(found.data()["sites"], properties)

@@ -3,6 +3,8 @@
 from fractions import Fraction
 from math import ceil
 
+import numpy as np
+
 from detente.errors import NotAvailableError
 from detente.monitoring.deterrence import Conduct, deterring_rate, protect
 from detente.monitoring.deterrence import Site as Place
@@ -10,6 +12,8 @@ from detente.monitoring.inspection import sequential
 from detente.monitoring.parameters import Inspection
 from detente.monitoring.quantities import Quantity
 from detente.monitoring.scenario import Scenario
+from detente.monitoring.sites import Coverage, best_coverage
+from detente.monitoring.sites import Sites as Targets
 from detente.monitoring.surprise import INTERIM_VALUE
 from detente.questions.monitor_inspected import Guarded, Inspected, Sites
 from detente.questions.monitored import planned
@@ -85,6 +89,7 @@ def _sites(given: Inspection) -> Sites | None:
     ]
     places = [Place(rate, site.harm.value) for rate, site in zip(rates, given.sites, strict=True)]
     best = protect(places, given.teams.value)
+    cover = _cover(given, missed)
     return Sites(
         teams=Fraction(given.teams.value),
         needed=None if best.needed is None else Fraction(best.needed),
@@ -92,10 +97,26 @@ def _sites(given: Inspection) -> Sites | None:
         left_over_time=Fraction(best.left_over_time),
         guarded=tuple(
             Guarded(site.mark.name or site.id, None if rate is None else Fraction(rate), site.harm.value,
-                    place in best.chosen, Fraction(best.shares[place]))
+                    place in best.chosen, Fraction(best.shares[place]), float(cover.chances[place]))
             for place, (site, rate) in enumerate(zip(given.sites, rates, strict=True))
         ),
+        chosen=given.sites[cover.attacked].mark.name or given.sites[cover.attacked].id,
+        worth=cover.attacker,
+        harm=-cover.defender,
     )  # fmt: skip
+
+
+def _cover(given: Inspection, missed: list[Fraction]) -> Coverage:
+    """Return how often to be at each site against somebody who chooses one site, knowing these chances."""
+    assert given.teams is not None
+    gain, sanction, harm = (
+        np.array([float(quantity.value) for quantity in part])
+        for part in zip(*((site.gain, site.sanction, site.harm) for site in given.sites), strict=True)
+    )
+    miss = np.array([float(each) for each in missed])
+    return best_coverage(
+        Targets(gain, miss * gain - (1 - miss) * sanction, -harm, -miss * harm), float(given.teams.value)
+    )
 
 
 def _value(quantity: Quantity | None) -> Fraction:

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from detente.look.summary import Block, Table, counted
-from detente.questions.monitored import Monitored, chance, tick
+from detente.questions.monitored import Monitored, chance, exponent, tick
 
 if TYPE_CHECKING:
     from detente.look.svg import Picture
@@ -14,13 +14,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Guarded:
-    """A site: the rate of inspections that deters there, the harm if it is not, and whether, or how often, it is."""
+    """A site: the rate of inspections that deters there, the harm if it is not, and whether, or how often, it is.
+
+    `cover` is how often to be there if somebody violates at one site, whichever pays most.
+    """
 
     site: str
     rate: Fraction | None
     harm: Fraction
     chosen: bool
     share: Fraction
+    cover: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,10 @@ class Sites:
     left, left_over_time : Fraction
         The harm that is not deterred if each site is so wholly or not at all, and if inspections can be saved up.
     guarded : tuple of Guarded
+    chosen : str
+        The site at which a violation pays most under the best coverage against somebody who violates at one only.
+    worth, harm : float
+        What that is worth to the violator, and the harm of it.
     """
 
     teams: Fraction
@@ -43,6 +51,9 @@ class Sites:
     left: Fraction
     left_over_time: Fraction
     guarded: tuple[Guarded, ...]
+    chosen: str = ""
+    worth: float = 0.0
+    harm: float = 0.0
 
 
 @dataclass(frozen=True, repr=False)
@@ -121,14 +132,26 @@ class Inspected(Monitored):
             yield f"To deter everywhere takes {_said(sites.needed)} inspections at a time, of {_said(sites.teams)}."
         rows = tuple(
             (each.site, "none" if each.rate is None else _said(each.rate), _said(each.harm),
-             tick(each.chosen, "deterred", "not"), _said(each.share))
+             tick(each.chosen, "deterred", "not"), _said(each.share), chance(each.cover))
             for each in sites.guarded
         )  # fmt: skip
-        yield Table(("site", "rate that deters", "harm", "each wholly or not", "share of the time"), rows)
+        yield Table(("site", "rate that deters", "harm", "each wholly or not", "share of the time", "one site"), rows)
         yield (
             f"Harm not deterred: {_said(sites.left)} if each site is deterred wholly or not at all, "
             f"{_said(sites.left_over_time)} if inspections can be saved up."
         )
+        if sites.chosen:
+            then = (
+                "No violation pays then."
+                if sites.worth <= 0
+                else f"{sites.chosen} then pays most, {exponent(sites.worth)} to the violator, and does a harm of "
+                f"{exponent(sites.harm)} on average."
+            )
+            yield (
+                "One site: how often to be at each against somebody who knows this and violates at one site only, as "
+                f"best for those who inspect (strong Stackelberg equilibrium; under mild conditions a Nash one too). "
+                f"{then}"
+            )
 
     def _announced(self) -> Iterator[str]:
         if self.rate is None:
@@ -201,9 +224,11 @@ def _sites(sites: Sites) -> dict[str, Any]:
                 "harm": str(each.harm),
                 "deterred": each.chosen,
                 "share of the time": str(each.share),
+                "one site": each.cover,
             }
             for each in sites.guarded
         ],
+        "one site": {"pays most": sites.chosen, "worth to a violator": sites.worth, "harm": sites.harm},
     }
 
 
