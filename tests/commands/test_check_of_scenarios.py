@@ -1,4 +1,4 @@
-"""`detente check` finds what is wrong with a monitoring scenario, by reading and solving; `detente cases` lists them."""
+"""`detente check` finds what is wrong with a monitoring scenario, also by solving; `detente cases` lists scenarios."""
 
 import json
 from pathlib import Path
