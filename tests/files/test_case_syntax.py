@@ -66,6 +66,7 @@ def test_duplicate_keys_in_json():
 ESCAPES = {
     '{"title": "\\ud83d\\ude00 \\ud83d"}': "1:25: an escape stands for a control character (U+D83D); take it out",
     '{"title": "\\u0000"}': "1:12: an escape stands for a control character (U+0000); take it out",
+    '{"title": "a\\fb"}': "1:13: an escape stands for a control character (U+000C); take it out",
     '{"\\ufffe": "x"}': "1:3: an escape stands for a control character (U+FFFE); take it out",
 }
 

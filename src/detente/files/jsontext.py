@@ -13,6 +13,7 @@ from detente.files.text import CONTROL
 TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
 # A pair of escapes for one character beyond the first 65,536; else a single one, whose digits are told.
 ESCAPE = re.compile(r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u([0-9a-fA-F]{4})|.)", re.DOTALL)
+SHORT = {r"\b": "\b", r"\f": "\f"}  # short escapes for control characters that no case may contain
 LONGEST_WITH_PLACES, MOST_VALUES = 1_000_000, 5_000_000
 WORDS = (
     ("Expecting property name", "a key in double quotes is expected here", "write it; no comma after the last item"),
@@ -67,8 +68,9 @@ def read_json(text: str) -> Read:
     except RecursionError:
         return Read(None, faults=[deep], sound=False)
     for match in ESCAPE.finditer(text):
-        if match[1] and CONTROL.match(chr(int(match[1], 16))):
-            what = f"an escape stands for a control character (U+{match[1].upper()})"
+        character = SHORT.get(match[0]) or (chr(int(match[1], 16)) if match[1] else "")
+        if CONTROL.match(character):
+            what = f"an escape stands for a control character (U+{ord(character):04X})"
             fault = Fault(what, "take it out", *line_and_column(text, match.start()))
             return Read(None, faults=[fault], sound=False)
     if _deep(data):
