@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from detente.game import Setting, setting
 from detente.look.summary import Block, Summary, Table, as_given, counted, listed
 from detente.model.case import Case
+from detente.model.items import Option
 from detente.questions import wording
 from detente.questions.asks import asks
 from detente.questions.lasting import in_words as lasting_in_words
@@ -51,6 +52,8 @@ def said(package: Package) -> Iterator[str]:
         yield f"Demands met: {listed(met) or 'none'}; broken: {listed(broken) or 'none'}."
     if package.setting.today is not None:
         yield f"Worse off than today: {listed([name[id] for id in package.worse_off]) or 'nobody'}."
+        if completed := _completed(package):
+            yield completed
     if package.approach != "none":
         yield from without_the_approach(package)
     changed = {verb: [name[id] for id, how in package.outsiders_changed.items() if how == verb] for verb in CHANGES}
@@ -74,6 +77,24 @@ def said(package: Package) -> Iterator[str]:
         yield f"Where it leaves things open, {word} helps {gainers} at no loss to anyone."
     if package.efficient:
         yield "No possible outcome is better for one party and worse for none, as they see it (Pareto-efficient)."
+
+
+def _completed(package: Package) -> str:
+    """Say what the contracts of the approach change today, for the package is told against that."""
+    about, case = package.setting, package.setting.case
+    if about.today is None or not isinstance(case.today, tuple):
+        return ""
+    was, then = case.today, about.game.values(about.today)
+    parts = [
+        f"{case.party(option.party).label} {_changed(option, old, new)}"
+        for option, old, new in zip(case.options, was, then, strict=True)
+        if new is not None and new != old
+    ]
+    return f"‘Today’ means today once the contracts bind: {listed(parts)}." if parts else ""
+
+
+def _changed(option: Option, old: int, new: int) -> str:
+    return f"{'starts' if new > old else 'stops'} ‘{option.label}’"
 
 
 def _worth(package: Package, id: str) -> str:

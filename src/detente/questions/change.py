@@ -348,7 +348,7 @@ def _changes(made: Made, case: Case, aim: Aim, costs: Mapping[str, int], most: i
         Change(
             each.edits,
             each.cost,
-            movers(each.edits),
+            tuple(sorted(movers(each.edits), key=case.party_ids.index)),
             said(case, each.edits),
             then(aim, each),
             each.about.word(each.passing.first(1)[0]),

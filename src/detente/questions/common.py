@@ -80,7 +80,7 @@ class Goal:
         told = []
         if always:
             who = "All parties" if self.everybody and not others else listed([party.label for party in always])
-            told.append(f"{who} would rather have {self.said} than not, other things equal{self._where(always)}.")
+            told.append(f"{who} would rather {_having(self.said)}, other things equal{self._where(always)}.")
         if others:
             who = listed([party.label for party in others])
             what = "So would" if always else f"{self.said} is a concern of"
@@ -104,6 +104,16 @@ class Goal:
             told.append(f"implied by {'their' if not whom else 'the'} other concerns{whom}")
         told += [f"by {party.label}'s {_scale(party)}" for party in silent if party not in listing]
         return f" ({'; '.join(told)})" if told else ""
+
+
+def _having(said: str) -> str:
+    """Say what is preferred: ``have ‘aid’ than not``, ``be without ‘fence’``, ``have less of ‘aid’ than more``."""
+    if said.startswith("no "):
+        return f"be without {said.removeprefix('no ')}"
+    for amount, other in (("more of ", "less"), ("less of ", "more")):
+        if said.startswith(amount):
+            return f"have {said} than {other}"
+    return f"have {said} than not"
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,13 +104,17 @@ class Powers:
         return not states & self.unmet
 
     def needed(self, chosen: Choice) -> Choice:
-        """Return the part of a choice that delivers, without what is not needed; what is as today goes first."""
+        """Return the part of a choice that delivers, and is possible as things stand; what is as today goes first."""
         kept = dict(chosen)
         for option in sorted(kept, key=lambda option: kept[option] != self.today[option]):
             less = {key: level for key, level in kept.items() if key != option}
-            if self.delivers(less):
+            if self.delivers(less) and self._possible(less):
                 kept = less
         return kept
+
+    def _possible(self, chosen: Choice) -> bool:
+        """Return whether today's state, with a choice in it, is feasible."""
+        return bool(self.game.find([chosen.get(option, level) for option, level in enumerate(self.today)]))
 
     def _members(self, state: int, others: Sequence[int | None]) -> Iterator[tuple[int, ...]]:
         """Yield the full choices that a state stands for and that agree with what the others do today."""

@@ -12,7 +12,7 @@ there at all, the way goes as far as it can, and what would have to change at on
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
-from itertools import combinations
+from itertools import combinations, groupby
 from typing import Any
 
 from detente.errors import NotAvailableError
@@ -126,12 +126,13 @@ class Roadmap:
             far = f"after {counted(len(self.steps), 'small step')} " if self.steps else ""
             return f"No order of steps by one party at a time leads there: {far}{self._at_once()}"
         names = [wording.name(self.setting, step.party) for step in self.steps]
-        order = [name for at, name in enumerate(names) if at == 0 or names[at - 1] != name]
+        turns = [(name, len(list(steps))) for name, steps in groupby(names)]
+        order = [name if number == 1 else f"{name} ({number} of them)" for name, number in turns]
         if self.holds:
-            whose = f", {listed(order)} in this order" if len(order) > 1 else f", all of {order[0]}"
+            whose = f", {listed(order)} in this order" if len(order) > 1 else f", all of {names[0]}"
             told = f"{len(self.steps)} small steps lead there{whose}, and at none of them is"
             if len(self.steps) == 1:
-                told = f"One step leads there, of {order[0]}, and by it nobody is"
+                told = f"One step leads there, of {names[0]}, and by it nobody is"
             ends = "anybody at the table below today or better off stopping."
             return f"{told} {ends.removeprefix('anybody ') if len(self.steps) == 1 else ends}"
         broken = next(number for number, step in enumerate(self.steps, 1) if step.breaks)

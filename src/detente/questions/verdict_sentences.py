@@ -58,9 +58,26 @@ def _deliverable(package: Package) -> str:
     outside = [party.label for party in case.parties if party.id not in case.at_table]
     if not outside:
         return "✓ deliverable: everybody is at the table."
+    if found.deliverable_by == OWN_INTEREST:
+        return f"✓ deliverable: {_staying(package)}."
     some = "" if len(outside) == 1 or found.deliverable_by in (OWN_INTEREST, INDIFFERENCE) else "some of "
     kept = f"{some}{listed(outside)}, outside the table, {KEPT[found.deliverable_by]}"
     return f"{_mark(found.deliverable)} {'' if found.deliverable else 'not '}deliverable: {kept}."
+
+
+def _staying(package: Package) -> str:
+    """Say who outside the table would lose by moving away, and who has no move to make."""
+    case, game, state = package.setting.case, package.setting.game, package.states[0]
+    moving: list[str] = []
+    stuck: list[str] = []
+    for number, party in enumerate(case.parties):
+        if party.id not in case.at_table:
+            (moving if game.moves(number, state) else stuck).append(party.label)
+    parts = [f"{listed(moving)}, outside the table, {KEPT[OWN_INTEREST]}"] if moving else []
+    if stuck:
+        where = "" if moving else ", outside the table,"
+        parts.append(f"{listed(stuck)}{where} {'has' if len(stuck) == 1 else 'have'} no move to make")
+    return "; ".join(parts)
 
 
 def _reachable(package: Package) -> str:
