@@ -68,7 +68,11 @@ def accord(
         int, Parameter(help="How many packages are kept under one approach, the best first.", validator=AMOUNT)
     ] = 1_000,
     package: Annotated[
-        str, Parameter(help="Judge this package instead, a state's word in which - stands for any value.")
+        str,
+        Parameter(
+            help="Judge this package instead, a state's word in which - stands for any value.",
+            allow_leading_hyphen=True,
+        ),
     ] = "",
     approach: Approach = "none",
     format: Format = "text",
