@@ -1,5 +1,6 @@
 """Scenarios as values: segments, protections, fingerprints, origins, and the schematic of three states."""
 
+import time
 from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
@@ -152,6 +153,20 @@ def test_ten_million_segments_are_refused_before_any_is_made():
         compiled(many)
     with pytest.raises(TooLargeError, match="large=True"):
         compiled(replace(VALLEY, sectors=tuple(Sector(f"T{place}") for place in range(2_000))))
+
+
+def test_forty_thousand_sectors_are_read_and_refused_in_seconds():
+    text = """title: Long
+numbers: synthetic
+sectors: 40000
+agencies: {A: {budgets: 1}}
+measures: {a: {kind: patrol, at: line, uses: {A: 1}, effect: 1}}
+adversaries: {over: {from: west, to: east}}
+"""
+    started = time.process_time()
+    with pytest.raises(TooLargeError, match="120,000 arcs"):
+        compiled(read(text))
+    assert time.process_time() - started < 30  # comparing each with each took a quarter of an hour
 
 
 def test_too_many_measures_are_refused_before_any_is_made():

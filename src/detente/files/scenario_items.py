@@ -325,7 +325,8 @@ class Reader:
             for key, names, given in (("from", start, item.start), ("to", end, item.end)):
                 if not names and not given and not self.told((*path, key)):
                     self.findings.fault((*path, key), "no place is named here", "name one, such as west")
-            both = [name for name in expand(start) if name in expand(end)]
+            wanted = set(expand(end))
+            both = [name for name in expand(start) if name in wanted]
             if both:
                 what = f"this type starts where it wants to get: {both[0]}"
                 self.findings.fault((*path, "to"), what, "name other places")
