@@ -2,7 +2,9 @@
 and keeps what was solved, so that every question about one case under one approach shares one game.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property, lru_cache
@@ -21,6 +23,7 @@ from detente.progress import steps
 
 ENGINES = ("auto", "cube", "listed", "graph", "symbolic")
 LARGEST_CUBE = 2**24
+ONE_BY_ONE = 50  # of how many states it is decided one by one whether they are stable, before all are tried together
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,6 +49,8 @@ class Setting:
     game: Game
     judging: Game
     _stable: dict[tuple[int, Definition], StateSet] = field(default_factory=dict)
+    _stays: dict[tuple[int, int, Definition], bool] = field(default_factory=dict)
+    _asked: Counter[tuple[int, Definition]] = field(default_factory=Counter)
 
     def stable(self, party: int, definition: Definition) -> StateSet:
         """Return the states stable for a party under a definition; solved once."""
@@ -60,6 +65,35 @@ class Setting:
         for party in steps(range(self.game.parties), f"working out what holds under {definition.value}"):
             found = found & self.stable(party, definition)
         return found
+
+    def undecided(self, definition: Definition) -> str:
+        """Return why the equilibria under a definition could not be decided; "" where they are."""
+        try:
+            self.equilibria(definition)
+        except TooLargeError as reason:
+            return str(reason)
+        return ""
+
+    def stays(self, party: int, state: int, definition: Definition) -> bool:
+        """Return whether a state is stable for a party under a definition, also where the set of all is undecided."""
+        known = self._stable.get((party, definition))
+        if known is not None:
+            return state in known
+        if self.game.engine != "symbolic":
+            return state in self.stable(party, definition)
+        key = party, state, definition
+        if key not in self._stays:
+            self._asked[party, definition] += 1
+            if self._asked[party, definition] == ONE_BY_ONE:
+                with suppress(TooLargeError):
+                    self.stable(party, definition)
+            self._stays[key] = self.game.stays(party, state, definition)
+        return self._stays[key]
+
+    def holds(self, state: int, definition: Definition) -> bool:
+        """Return whether a state is stable for every party under a definition, also where the set of all is not
+        decided."""
+        return all(self.stays(party, state, definition) for party in range(self.game.parties))
 
     def where(self, statement: Statement | Tree) -> StateSet:
         """Return the states in which a statement of the case holds."""

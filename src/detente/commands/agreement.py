@@ -2,11 +2,11 @@
 
 from typing import Annotated, Literal
 
-from detente.commands.parameters import AMOUNT, Approach, CaseName, Format, Parameter, StateWord
+from detente.commands.parameters import AMOUNT, Approach, CaseName, Engine, Format, Parameter, Seconds, StateWord
 from detente.commands.streams import show
 
 
-def analyze(case: CaseName, /, *, format: Format = "text") -> None:
+def analyze(case: CaseName, /, *, time: Seconds = None, format: Format = "text") -> None:
     """What is the whole story, on one page?
 
     Common ground, demands that clash, what each approach leads to, the best package, and what it rests on.
@@ -14,7 +14,7 @@ def analyze(case: CaseName, /, *, format: Format = "text") -> None:
     from detente.questions.analyze import analyze as ask
     from detente.questions.check import read
 
-    show(ask(read(case), case), format)
+    show(ask(read(case), case, time=time), format)
 
 
 def demands(
@@ -26,6 +26,7 @@ def demands(
     by: Annotated[
         str, Parameter(help="Parties, such as US,PK: what can they do together whatever the others do? Else the table.")
     ] = "",
+    time: Seconds = None,
     format: Format = "text",
 ) -> None:
     """Which demands contradict each other, what repairs that, and who can deliver?
@@ -38,16 +39,22 @@ def demands(
     from detente.questions.demands import demands as ask
 
     parties = [id.strip() for id in by.split(",") if id.strip()]
-    show(ask(read(case), approach=approach, limit=limit, by=parties), format)
+    show(ask(read(case), approach=approach, limit=limit, by=parties, time=time), format)
 
 
 def approaches(
     case: CaseName,
     /,
     *,
+    engine: Engine = "auto",
     limit: Annotated[
-        int, Parameter(help="How many states a list may hold; counts are always exact.", validator=AMOUNT)
-    ] = 10_000,
+        int | None,
+        Parameter(
+            help="How many states a list may hold: 10,000, or 100 with the symbolic engine; counts are always exact.",
+            validator=AMOUNT,
+        ),
+    ] = None,
+    time: Seconds = None,
     format: Format = "text",
 ) -> None:
     """What does each approach lead to, side by side?
@@ -57,7 +64,7 @@ def approaches(
     from detente.questions.approaches import approaches as ask
     from detente.questions.check import read
 
-    show(ask(read(case), limit), format)
+    show(ask(read(case), limit, engine=engine, time=time), format)
 
 
 def accord(
@@ -65,8 +72,13 @@ def accord(
     /,
     *,
     limit: Annotated[
-        int, Parameter(help="How many packages are kept under one approach, the best first.", validator=AMOUNT)
-    ] = 1_000,
+        int | None,
+        Parameter(
+            help="How many packages are kept under one approach, the best first: 1,000, or 100 with the symbolic "
+            "engine.",
+            validator=AMOUNT,
+        ),
+    ] = None,
     package: Annotated[
         str,
         Parameter(
@@ -75,6 +87,8 @@ def accord(
         ),
     ] = "",
     approach: Approach = "none",
+    engine: Engine = "auto",
+    time: Seconds = None,
     format: Format = "text",
 ) -> None:
     """Which packages can all live with, and do they hold?
@@ -87,7 +101,9 @@ def accord(
     from detente.questions.check import read
     from detente.questions.partial import partial
 
-    show(partial(read(case), package, approach) if package else ask(read(case), limit=limit), format)
+    whole = read(case)
+    answer = partial(whole, package, approach) if package else ask(whole, limit=limit, engine=engine, time=time)
+    show(answer, format)
 
 
 def change(

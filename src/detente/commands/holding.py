@@ -31,6 +31,9 @@ def stability(
             validator=AMOUNT,
         ),
     ] = None,
+    meeting: Annotated[
+        str, Parameter(help="A statement: how many equilibria meet it, and the first of them, are told too.")
+    ] = "",
     time: Seconds = None,
     format: Format = "text",
 ) -> None:
@@ -42,7 +45,7 @@ def stability(
     from detente.questions.check import read
     from detente.questions.stability import stability as ask
 
-    show(ask(read(case), approach=approach, engine=engine, limit=limit, time=time), format)
+    show(ask(read(case), approach=approach, engine=engine, limit=limit, time=time, meeting=meeting), format)
 
 
 def explain(
@@ -79,6 +82,8 @@ def paths(
     limit: Annotated[
         int, Parameter(help="How many targets, and paths to each, are listed; counts are exact.", validator=AMOUNT)
     ] = 100,
+    engine: Engine = "auto",
+    time: Seconds = None,
     format: Format = "text",
 ) -> None:
     """How does one get from today to a state?
@@ -89,7 +94,7 @@ def paths(
     from detente.questions.check import read
     from detente.questions.paths import paths as ask
 
-    show(ask(read(case), state, approach, start=start, limit=limit), format)
+    show(ask(read(case), state, approach, start=start, limit=limit, engine=engine, time=time), format)
 
 
 def coalitions(

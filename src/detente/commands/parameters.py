@@ -54,7 +54,8 @@ Engine = Annotated[
 Seconds = Annotated[
     float | None,
     Parameter(
-        help="CPU time after which the symbolic engine begins no further step; what is open then is said to be.",
+        help="Seconds of CPU time after which the symbolic engine begins no further step, 30 by default; what is open "
+        "then is said to be.",
         validator=Amount(),
     ),
 ]

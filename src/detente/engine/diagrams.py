@@ -29,6 +29,7 @@ Function = Any  # oxidd's BCDDFunction: a decision diagram with complement edges
 NODES = 1 << 25  # memory is taken as they are made, about a gigabyte when all are
 CACHES = (1 << 14, 1 << 22)  # entries of the cache of results, taken at once: for small spaces, for large ones
 SMALL = 16  # variables
+SECONDS = 30.0  # of CPU time for all that is decided about whole sets, where nothing else is said
 ROUNDS = 20  # of FORCE; it settles in fewer
 
 
@@ -45,7 +46,7 @@ class Diagrams(Propositions[Function]):
     nodes : int
         How many nodes the diagrams may have together.
     seconds : float or None
-        After how much CPU time, counted from here, no further step is begun.
+        After how much CPU time within `limits` no further step is begun, `SECONDS` by default.
     """
 
     def __init__(
@@ -54,7 +55,8 @@ class Diagrams(Propositions[Function]):
         from oxidd.bcdd import BCDDManager
 
         self.space, self.wants = space, wants
-        self.seconds, self._end = seconds, None if seconds is None else process_time() + seconds
+        self.seconds = SECONDS if seconds is None else seconds
+        self._spent, self._since = 0.0, process_time()
         self._nodes = nodes
         bits, parameters = _order(space, wants)
         self.size = sum(len(places) for places in bits.values())
@@ -76,18 +78,23 @@ class Diagrams(Propositions[Function]):
             self.feasible = self.conjunction(falling + [self.of(rule) for rule in space.rules])
 
     @contextmanager
-    def limits(self, what: str) -> Iterator[None]:
-        """Say what could not be decided where the diagrams outgrow their nodes."""
+    def limits(self, what: str, timed: bool = True) -> Iterator[None]:
+        """Count the time, and say what could not be decided where the diagrams outgrow their nodes."""
+        if timed:
+            self._since = process_time()
         try:
             yield
         except MemoryError:
             raise TooLargeError(
                 f"{what} could not be decided: the decision diagrams need more than {self._nodes:,} nodes"
             ) from None
+        finally:
+            if timed:
+                self._spent += process_time() - self._since
 
     def begin(self, what: str) -> None:
-        """Raise TooLargeError where the time is over before a step is begun."""
-        if self._end is not None and process_time() > self._end:
+        """Raise TooLargeError where the time is over before a step is begun within `limits`."""
+        if self._spent + process_time() - self._since > self.seconds:
             raise TooLargeError(f"{what} could not be decided: time limit {self.seconds:g} s")
 
     # Propositions.

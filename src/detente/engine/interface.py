@@ -109,7 +109,7 @@ class Game(ABC):
     Attributes
     ----------
     engine : str
-        cube, listed or graph.
+        cube, listed, graph or symbolic.
     parties : int
         How many parties there are.
     transitive : bool
@@ -178,6 +178,11 @@ class Game(ABC):
     @abstractmethod
     def stable(self, party: int, definition: Definition) -> StateSet:
         """Return the states that are stable for a party under a definition and the game's conventions."""
+
+    def stays(self, party: int, state: int, definition: Definition) -> bool:
+        """Return whether a state is stable for a party under a definition; some engines decide one more easily than
+        all."""
+        return state in self.stable(party, definition)
 
     @abstractmethod
     def sanctions(self, party: int, state: int, definition: Definition) -> StateSet:

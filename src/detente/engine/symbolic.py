@@ -19,6 +19,8 @@ from detente.model.statements import Tree, holds
 from detente.preferences.wants import Ranks, Want, Weighted
 
 LISTED = 1_000_000  # how many states a set lists at most when all are asked for
+POINTS = 1 << 14  # of how many states what they make true is kept
+Point = list[tuple[int, bool]]  # a state's variables, and which are true; oxidd's default for absent ones is not false
 
 
 class Region(StateSet):
@@ -54,7 +56,8 @@ class Region(StateSet):
     def __contains__(self, state: object) -> bool:
         if not isinstance(state, int) or not 0 <= state < self.game.codes_end:
             return False
-        return (self.game.cube(state) & self.function).satisfiable()  # type: ignore[no-any-return] # oxidd: bool
+        point = self.game.point(state)
+        return point is not None and bool(self.function.eval(point))
 
     def __bool__(self) -> bool:
         return bool(self.function.satisfiable())
@@ -116,11 +119,13 @@ class SymbolicGame(Game):
         self._offset = 0  # where this game's wants begin in the diagrams
         self.codes_end = prod(space.sizes)
         self._kept: dict[tuple[int, Definition], Function] = {}
+        self._failed: dict[tuple[int, Definition], TooLargeError] = {}
+        self._points: dict[int, Point | None] = {}  # shared by both games: they have the same states
 
     def judge(self) -> "SymbolicGame":
         """Return the game over the same states with the other wants; sets of the two can be mixed."""
         other = copy(self)
-        other._offset, other._kept = self.parties, {}
+        other._offset, other._kept, other._failed = self.parties, {}, {}
         return other
 
     # States and their codes.
@@ -144,6 +149,20 @@ class SymbolicGame(Game):
     def cube(self, state: int) -> Function:
         """Return the diagram of one state, given by its code; it is false where the choice breaks a rule."""
         return self.diagrams.exactly(enumerate(self._levels(state))) & self.diagrams.feasible
+
+    def point(self, state: int) -> "Point | None":
+        """Return what a diagram is evaluated with in one state, given by its code; None where it is no state."""
+        if state not in self._points:
+            if len(self._points) >= POINTS:
+                self._points.clear()
+            bits, levels = self.diagrams.bits, self._levels(state)
+            point = [(at, step < levels[option]) for option, places in bits.items() for step, at in enumerate(places)]
+            defined = all(self._defined(option, point) == levels[option] for option, _ in self.space.defined)
+            self._points[state] = point if defined and self.diagrams.feasible.eval(point) else None
+        return self._points[state]
+
+    def _defined(self, option: int, point: "Point") -> int:
+        return int(self.diagrams.at_least(option, 1).eval(point))
 
     def _levels(self, state: int) -> list[int]:
         found = []
@@ -183,8 +202,8 @@ class SymbolicGame(Game):
     # Preferences and moves.
 
     def _digits(self, party: int, state: int) -> list[bool]:
-        here = self.cube(state)
-        return [bool((here & digit).satisfiable()) for digit in self.diagrams.digits[self._offset + party]]
+        point = self.point(state) or []
+        return [bool(digit.eval(point)) for digit in self.diagrams.digits[self._offset + party]]
 
     def rank(self, party: int, state: int) -> int:
         """Return how good a state is for a party: larger is better, equal is indifferent; gaps mean nothing."""
@@ -218,10 +237,29 @@ class SymbolicGame(Game):
 
     def stable(self, party: int, definition: Definition) -> StateSet:
         """Return the states that are stable for a party under a definition and the game's conventions."""
-        if (party, definition) not in self._kept:
-            with self.diagrams.limits(str(definition)):
-                self._kept[party, definition] = self._stable(party, definition)
-        return Region(self, self._kept[party, definition])
+        key = party, definition
+        if key in self._failed:
+            raise self._failed[key]
+        if key not in self._kept:
+            try:
+                with self.diagrams.limits(str(definition)):
+                    self._kept[key] = self._stable(party, definition)
+            except TooLargeError as reason:
+                self._failed[key] = reason
+                raise
+        return Region(self, self._kept[key])
+
+    def stays(self, party: int, state: int, definition: Definition) -> bool:
+        """Return whether a state is stable for a party under a definition; for one state this takes far less."""
+        if (party, definition) in self._kept:
+            return state in self.stable(party, definition)
+        with self.diagrams.limits(f"whether one state holds under {definition}", timed=False):
+            improvements = _function(self.improvements(party, state))
+            answered = _function(self.sanctions(party, state, definition))
+            for reached in self._spreading(party, answered, definition):
+                if not (improvements & ~reached).satisfiable():
+                    return True
+        return False
 
     def _stable(self, party: int, definition: Definition) -> Function:
         diagrams, wants = self.diagrams, self._offset + party
@@ -233,19 +271,26 @@ class SymbolicGame(Game):
 
     def _answered(self, party: int, definition: Definition) -> Function:
         """Return from where the others can bring about a sanction, for all ranks of the state that was left."""
-        diagrams = self.diagrams
+        answered = self.diagrams.false
+        for more in self._spreading(party, self._sanctions(party, definition), definition):
+            self.diagrams.begin(str(definition))
+            answered = more
+        return answered
+
+    def _spreading(self, party: int, targets: Function, definition: Definition) -> Iterator[Function]:
+        """Yield from where the others can move into the targets by none, one, more and more moves, until no more."""
+        diagrams, answered = self.diagrams, targets
         credible = definition in (Definition.SEQ, Definition.SSEQ)
-        answered = self._sanctions(party, definition)
         opponents = [other for other in range(self.parties) if other != party]
+        yield answered
         quiet, turn = 0, 0
-        while opponents and quiet < len(opponents):
-            diagrams.begin(str(definition))
+        while opponents and definition is not Definition.NASH and quiet < len(opponents):
             mover = opponents[turn % len(opponents)]
             into = diagrams.improving(self._offset + mover, answered) if credible else diagrams.reach(mover, answered)
             more = answered | into
             quiet = quiet + 1 if more == answered else 1
             answered, turn = more, turn + 1
-        return answered
+            yield answered
 
     def _sanctions(self, party: int, definition: Definition) -> Function:
         """Return the states that the party does not prefer to the one it left, and (SMR, SSEQ) cannot escape from."""

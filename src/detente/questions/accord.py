@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 LIMIT = 1_000
 NEAR_MISSES = 20
 MOST_TRIED = 2_000
+SYMBOLIC = {LIMIT: 100, MOST_TRIED: 200}  # what they are by default with the symbolic engine, where states are dear
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,14 +155,20 @@ class Accord(Result):
         return accord_summary(self)
 
 
-def accord(case: Case, limit: int = LIMIT) -> Accord:
+def accord(case: Case, limit: int | None = None, *, engine: str = "auto", time: float | None = None) -> Accord:
     """Return the packages that all can live with, under every approach and under none, and near misses.
 
     Parameters
     ----------
     case : Case
-    limit : int
-        How many accommodating states that hold are kept under one approach, the best first.
+    limit : int, optional
+        How many accommodating states that hold are kept under one approach, the best first; 1,000 by default, 100 with
+        the symbolic engine.
+    engine : str
+        auto, cube, listed, graph or symbolic.
+    time : float, optional
+        How many seconds of CPU time the symbolic engine may take for sets of states under each approach. The packages
+        it finds are judged one by one, under all definitions.
 
     Returns
     -------
@@ -172,7 +179,9 @@ def accord(case: Case, limit: int = LIMIT) -> Accord:
     TooLargeError
         When the states cannot be listed.
     """
-    settings = tuple(setting(case, name) for name in ("none", *(approach.id for approach in case.approaches)))
+    names = ("none", *(approach.id for approach in case.approaches))
+    settings = tuple(setting(case, name, engine=engine, seconds=time) for name in names)
+    limit = _most(settings[0], LIMIT) if limit is None else limit
     entries: list[Entry] = []
     near: list[Entry] = []
     complete = True
@@ -191,10 +200,15 @@ def accord(case: Case, limit: int = LIMIT) -> Accord:
     return Accord(made, settings, (*passing, *unreached), tuple(near_misses), tuple(closest), complete)
 
 
+def _most(about: Setting, number: int) -> int:
+    """Return how many states are looked at by default."""
+    return SYMBOLIC[number] if about.game.engine == "symbolic" else number
+
+
 def _best_first(judge: Judge, states: StateSet) -> Iterator[Entry]:
     """Yield the states of a set with their verdicts, the best first."""
     for order, block in Order(judge).blocks(states):
-        for state in block.first(MOST_TRIED):
+        for state in block.first(_most(judge.setting, MOST_TRIED)):
             yield Entry(judge.setting, state, order, judge.verdicts(state))
 
 
@@ -208,7 +222,9 @@ def _near_misses(judge: Judge, holding: StateSet) -> Iterator[Entry]:
     perhaps = judge.perhaps_deliverable() & reached
     candidates = (perhaps & judge.accommodating) | (perhaps & judge.staying_at_table() - judge.accommodating)
     kinds: set[Hashable] = set()
-    for order, entries in groupby(islice(_best_first(judge, candidates - holding), MOST_TRIED), lambda e: e.order):
+    for order, entries in groupby(
+        islice(_best_first(judge, candidates - holding), _most(judge.setting, MOST_TRIED)), lambda e: e.order
+    ):
         if len(kinds) >= NEAR_MISSES:
             return
         for entry in entries:

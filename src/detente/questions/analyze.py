@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from detente.engine.interface import Definition
 from detente.errors import TooLargeError
 from detente.game import setting
 from detente.look.summary import Block, Summary, Table, counted, listed
@@ -216,7 +215,10 @@ class Analysis(Result):
         yield self.approaches.table()
         yield "A stable outcome holds by itself: nobody gains by moving away from it (Nash equilibrium)."
         yield from self.approaches.sentences()[:MOST]
-        nowhere = [each.label for each in self.approaches.outlooks if not each.counts[Definition.NASH.value]]
+        yield from self.approaches.undecided()
+        if self.undecided:
+            yield f"Not decided: {self.undecided}."
+        nowhere = [each.label for each in self.approaches.outlooks if not each.nash]
         if nowhere:
             yield f"Nothing holds by itself: {listed(nowhere)}. What other answers keep: detente stability {self.name}"
         if any(pay.effort is not None for pay in self.payments.payments):
@@ -296,7 +298,7 @@ class Analysis(Result):
         yield "The model knows only what its file says: no option that nobody listed, no wish that nobody wrote down."
 
 
-def analyze(case: Case, name: str = "CASE") -> Analysis:
+def analyze(case: Case, name: str = "CASE", *, time: float | None = None) -> Analysis:
     """Return the whole story of a case on one page.
 
     Parameters
@@ -304,17 +306,20 @@ def analyze(case: Case, name: str = "CASE") -> Analysis:
     case : Case
     name : str
         How the case is called on the command line; the commands that the page names use it.
+    time : float, optional
+        How many seconds of CPU time the symbolic engine may take for what holds under each approach; what it has not
+        decided by then is said to be undecided.
 
     Returns
     -------
     Analysis
     """
-    asked, needed, paid = demands(case), needs(case), payments(case)
+    asked, needed, paid = demands(case, time=time), needs(case), payments(case)
     undecided, common, outlooks, found = "", None, None, None
     try:
-        common = common_ground(setting(case))
-        outlooks = approaches(case)
-        found = accord(case)
+        common = common_ground(setting(case, seconds=time))
+        outlooks = approaches(case, time=time)
+        found = accord(case, time=time)
     except TooLargeError as error:
         undecided = str(error)
     engine = outlooks.made.engine if outlooks else ""

@@ -16,7 +16,7 @@ from detente.model.case import Case
 from detente.model.items import Concern, Party
 from detente.progress import steps
 from detente.questions.clauses import ASSUMED, clauses_in_words
-from detente.questions.outlooks import LIMIT, Outlook, core_of, outlook
+from detente.questions.outlooks import Outlook, core_of, listed_at_most, outlook
 from detente.questions.phrases import bracketed, called
 from detente.questions.result import EVERY, Made, Result
 
@@ -75,7 +75,7 @@ class Approaches(Result):
         rows = [
             (
                 each.label,
-                many(each.counts["Nash"]),
+                many(each.nash),
                 *(many(each.meeting[party.id]) for party in parties),
                 *(many(each.meeting_all) for _ in every),
             )
@@ -138,10 +138,24 @@ class Approaches(Result):
 
     def _proof(self) -> list[str]:
         return [
-            f"{each.label}: of {counted(each.counts['Nash'], 'stable outcome')}, {len(each.coalition_proof):,} cannot "
-            "be upset by a coalition that moves together."
+            f"{each.label}: of {self._looked_at(each)}, {len(each.coalition_proof):,} cannot be upset by a coalition "
+            "that moves together."
             for each in self.outlooks
             if each.coalition_proof is not None
+        ]
+
+    def _looked_at(self, each: Outlook) -> str:
+        """Say how many stable outcomes there are, and whether only the first of them were looked at."""
+        limit = self.made.parameters["limit"]
+        first = f"the first {limit:,} of " if each.nash > limit else ""
+        return f"{first}{counted(each.nash, 'stable outcome')}"
+
+    def undecided(self) -> list[str]:
+        """Return what is not decided, and why, a sentence each."""
+        return [
+            f"Not decided: {definition} ({each.label}: {why})."
+            for each in self.outlooks
+            for definition, why in each.undecided.items()
         ]
 
     def summary(self) -> Summary:
@@ -153,7 +167,7 @@ class Approaches(Result):
             Block(
                 "What holds by itself, against today", tuple(line for each in self.outlooks for line in each.outcomes())
             ),
-            Block("How many hold, and how", (self._by_definition(), HOW)),
+            Block("How many hold, and how", (self._by_definition(), *self.undecided(), HOW)),
             *([Block("What each approach changes today", tuple(notes))] if notes else []),
             Block("", (self.made.line(),)),
         ]
@@ -162,7 +176,8 @@ class Approaches(Result):
     def _by_definition(self) -> Table:
         rows = []
         for each in self.outlooks:
-            cells = [f"{many(each.accommodating_counts[d.value])} of {many(each.counts[d.value])}" for d in Definition]
+            counts = [(each.accommodating_counts[d.value], each.counts[d.value]) for d in Definition]
+            cells = ["not decided" if n is None or of is None else f"{many(n)} of {many(of)}" for n, of in counts]
             rows.append((each.label, *cells))
         return Table(("accommodating, of all", *(d.value for d in Definition)), tuple(rows))
 
@@ -173,14 +188,19 @@ HOW = (
 )
 
 
-def approaches(case: Case, limit: int = LIMIT) -> Approaches:
+def approaches(case: Case, limit: int | None = None, *, engine: str = "auto", time: float | None = None) -> Approaches:
     """Return what each approach of a case leads to, and what the case leads to as it stands.
 
     Parameters
     ----------
     case : Case
-    limit : int
-        How many states a list holds at most; counts are exact.
+    limit : int, optional
+        How many states a list holds at most, 10,000 by default, 100 with the symbolic engine; counts are exact.
+    engine : str
+        auto, cube, listed, graph or symbolic.
+    time : float, optional
+        How many seconds of CPU time the symbolic engine may take for each approach; what it has not decided by then is
+        said to be undecided.
 
     Returns
     -------
@@ -193,9 +213,10 @@ def approaches(case: Case, limit: int = LIMIT) -> Approaches:
     """
     names = ("none", *(approach.id for approach in case.approaches))
     each = steps(names, "working out what each approach leads to")
-    outlooks = tuple(outlook(setting(case, name), limit) for name in each)
-    engine = outlooks[0].setting.game.engine
-    made = Made(case.title, case.fingerprint, EVERY, case.conventions.data(), engine, {"limit": limit})
+    outlooks = tuple(outlook(setting(case, name, engine=engine, seconds=time), limit) for name in each)
+    used = outlooks[0].setting
+    within = {"limit": listed_at_most(used) if limit is None else limit}
+    made = Made(case.title, case.fingerprint, EVERY, case.conventions.data(), used.game.engine, within)
     return Approaches(made, case, outlooks)
 
 

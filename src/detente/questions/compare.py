@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from detente.engine.interface import Definition
 from detente.errors import DetenteError
 from detente.game import Setting, setting
-from detente.look.summary import Block, Summary, Table, counted
+from detente.look.summary import Block, Summary, Table, counted, many
 from detente.model.case import Case
 from detente.questions import wording
 from detente.questions.contradictory import Contradiction
@@ -157,6 +157,7 @@ class Comparison(Result):
                     "only first": list(found.first),
                     "only second": list(found.second),
                     "complete": found.complete,
+                    **({"undecided": found.undecided} if found.undecided else {}),
                 }
                 for definition, found in shared.items()
             },
@@ -222,10 +223,15 @@ class Comparison(Result):
             yield self.pair.said
         rows = []
         for definition, found in shared.items():
-            cells = (*found.counts, len(found.both))
-            rows.append((HELD[definition], *(f"{number:,}" for number in cells)))
+            told = ("not decided",) * 3 if found.undecided else tuple(map(_number, (*found.counts, len(found.both))))
+            if not found.complete and not found.undecided:
+                told = (*told[:2], f"{told[2]} of the first {len(found.both) + len(found.first):,}")
+            rows.append((HELD[definition], *told))
         first, second = self.names
         yield Table(("states that hold", *self.heads, "in both"), tuple(rows))
+        for definition, found in shared.items():
+            if found.undecided:
+                yield f"Not decided: {definition} ({found.undecided})."
         yield KINDS
         nash = shared[Definition.NASH.value]
         for name, states, side in ((first, nash.first, self.first), (second, nash.second, self.second)):
@@ -325,6 +331,10 @@ def _hold(count: int) -> str:
 def _some(states: Sequence[str]) -> str:
     shown = ", ".join(states[:STATES_SHOWN]) + (", ..." if len(states) > STATES_SHOWN else "")
     return f"{shown} ({EITHER_WAY})" if "-" in shown else shown
+
+
+def _number(count: int | None) -> str:
+    return "–" if count is None else many(count)
 
 
 def compare(

@@ -46,7 +46,7 @@ class Contradiction:
     possible_with : str
         For credibility: a state that meets them all, though it does not hold by itself; else "".
     holds_credibly : bool
-        For credibility: whether some SEQ equilibrium meets them all.
+        For credibility: whether some SEQ equilibrium meets them all; None where that is undecided.
     in_turn : tuple of InOrder
         The orders in which they can be met one after the other, and those that fail with the reason.
     """
@@ -59,7 +59,7 @@ class Contradiction:
     repairs: tuple[Repair, ...]
     possible_without: Mapping[str, str]
     possible_with: str = ""
-    holds_credibly: bool = False
+    holds_credibly: bool | None = False
     certificates: tuple[Certificate, ...] = ()
     in_turn: tuple[InOrder, ...] = ()
 
@@ -222,7 +222,8 @@ def _credibility(ground: Ground, places: list[int]) -> Contradiction:
     assert about is not None
     asked = [ground.case.demands[n] for n in places]
     sets = [ground.sets[n] for n in places]
-    credible = bool(reduce(and_, sets, about.equilibria(Definition.SEQ)))
+    undecided = about.undecided(Definition.SEQ)
+    credible = None if undecided else bool(reduce(and_, sets, about.equilibria(Definition.SEQ)))
     without = {}
     for n in places:
         kept = reduce(and_, (ground.sets[m] for m in places if m != n), ground.stable)
@@ -233,6 +234,8 @@ def _credibility(ground: Ground, places: list[int]) -> Contradiction:
         "one that holds by credible answers (SEQ) does" if credible else "nor in one that holds by credible answers"
     )
     tail = f"though {answer}" if credible else answer
+    if undecided:
+        tail = "whether in one that holds by credible answers (SEQ) is not decided"
     where = under(ground.case, ground.approach)
     text = f"{_named(asked, ground.case)} {what} in no outcome that holds by itself {where}, {tail}."
     if others := ground.elsewhere(asked):

@@ -206,7 +206,9 @@ class Demands(Result):
             yield together.sentence(self.case)
 
 
-def demands(case: Case, approach: str = "none", limit: int = LIMIT, by: Sequence[str] = ()) -> Demands:
+def demands(
+    case: Case, approach: str = "none", limit: int = LIMIT, by: Sequence[str] = (), *, time: float | None = None
+) -> Demands:
     """Return which demands contradict each other, what mends that, and who can deliver each.
 
     Parameters
@@ -219,6 +221,8 @@ def demands(case: Case, approach: str = "none", limit: int = LIMIT, by: Sequence
     by : sequence of str
         Parties whose ability together is told: what they can bring about and prevent whatever the others do. Those at
         the table where it is ().
+    time : float, optional
+        How many seconds of CPU time the symbolic engine may take for what holds.
 
     Returns
     -------
@@ -233,7 +237,7 @@ def demands(case: Case, approach: str = "none", limit: int = LIMIT, by: Sequence
     """
     for id in by:
         case.party(id)
-    ground = _ground(case, approach)
+    ground = _ground(case, approach, time)
     about = ground.setting
     undecided = {} if about is not None else {"what holds by itself": ground.reason}
     found = contradictions(ground, limit)
@@ -257,9 +261,9 @@ def demands(case: Case, approach: str = "none", limit: int = LIMIT, by: Sequence
     return Demands(made, case, found.items, deliveries, found.complete, undecided, notes, traced or (), tuple(by))
 
 
-def _ground(case: Case, approach: str) -> Ground:
+def _ground(case: Case, approach: str, time: float | None) -> Ground:
     try:
-        about = setting(case, approach)
+        about = setting(case, approach, seconds=time)
         return Ground(case, approach, about)
     except TooLargeError as reason:
         return Ground(case, approach, None, str(reason))

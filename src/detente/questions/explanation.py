@@ -20,11 +20,10 @@ from detente.questions import wording
 from detente.questions.certificate import Certificate
 from detente.questions.reachability import Steps
 from detente.questions.result import Made, Result, made
-from detente.questions.sanctioning import CREDIBLE, Sanctioning
+from detente.questions.sanctioning import CREDIBLE, LOOKED_AT, Sanctioning
 from detente.questions.temptation import temptation
 
 SHOWN = 4
-LOOKED_AT = {"symbolic": 100}  # improvements of one party, 10,000 with other engines
 FEARED = (Definition.GMR, Definition.SMR)
 
 
@@ -80,6 +79,7 @@ class Explanation(Result):
             },
         }
         return self.made.data() | {
+            **({"improvements looked at": self._most} if any(self._beyond(party) for party in self.parties) else {}),
             "state": self.asked,
             "verdicts": {party: dict(verdicts) for party, verdicts in self.verdicts.items()},
             **(partial if several > 1 else {}),
@@ -141,12 +141,14 @@ class Explanation(Result):
 
     def _kept(self, party: int, definition: Definition) -> str:
         """Return in how many of the states asked for a party would stay: all, some or none."""
+        if self.states.count() == 1:
+            return "all" if self.setting.stays(party, self.state, definition) else "none"
         return _share(self.states & self.setting.stable(party, definition), self.states)
 
     def _grade(self) -> str:
         """Return how the state holds for the parties asked about, under the definitions asked about; "" if not."""
         for definition, grade in wording.HOW.items():
-            stays = (self.state in self.setting.stable(party, definition) for party in self.parties)
+            stays = (self.setting.stays(party, self.state, definition) for party in self.parties)
             if definition in self.definitions and all(stays):
                 return grade
         return ""
@@ -212,7 +214,7 @@ class Explanation(Result):
             yield f"Looked at one by one: the first {self._most:,} of these {many(total)} moves."
 
     def _verdict(self, party: int, improvements: StateSet) -> str:
-        stays = [d.value for d in self.definitions if self.state in self.setting.stable(party, d)]
+        stays = [d.value for d in self.definitions if self.setting.stays(party, self.state, d)]
         leaves = [d.value for d in self.definitions if d.value not in stays]
         total = improvements.count()
         parts = []
@@ -231,6 +233,10 @@ class Explanation(Result):
     @property
     def _most(self) -> int:
         return LOOKED_AT.get(self.setting.game.engine, 10_000)
+
+    def _beyond(self, party: int) -> bool:
+        """Return whether a party has more improvements than are looked at one by one."""
+        return self.setting.game.improvements(party, self.state).count() > self._most
 
     def _best_first(self, party: int) -> list[int]:
         improvements = self.setting.game.improvements(party, self.state).first(self._most)

@@ -25,6 +25,7 @@ from detente.questions.verdicts import Judge
 from detente.questions.wording import doing
 
 LIMIT = 10_000
+LISTED = {"symbolic": 100}  # how many states a list holds by default, where that is not 10,000
 MOST_SHOWN = 2
 AS_THINGS_STAND = "as things stand"
 
@@ -41,11 +42,11 @@ class Outlook:
     feasible : int
         How many states are possible.
     counts : mapping from definition to int
-        How many equilibria there are.
+        How many equilibria there are; None where undecided.
     accommodating : mapping from definition to tuple of str
-        The equilibria that meet every core concern of every counted party, at most `limit` each.
+        The equilibria that meet every core concern of every counted party, at most `limit` each; None where undecided.
     accommodating_counts : mapping from definition to int
-        How many of these there are.
+        How many of these there are; None where undecided.
     meeting : mapping from party id to int
         How many Nash equilibria meet all core concerns of each counted party.
     demands_met : mapping from demand id to str
@@ -61,15 +62,17 @@ class Outlook:
         "" for a state that only has a name.
     notes : tuple of str
         What the approach changes today, and whether deference counts.
+    undecided : mapping from definition to str
+        Under which definitions it is not decided what holds, and why.
     """
 
     setting: Setting = field(compare=False)
     name: str
     label: str
     feasible: int
-    counts: Mapping[str, int]
-    accommodating: Mapping[str, tuple[str, ...]]
-    accommodating_counts: Mapping[str, int]
+    counts: Mapping[str, int | None]
+    accommodating: Mapping[str, tuple[str, ...] | None]
+    accommodating_counts: Mapping[str, int | None]
     meeting: Mapping[str, int]
     demands_met: Mapping[str, str]
     core_met: Mapping[str, Mapping[str, str]]
@@ -77,6 +80,7 @@ class Outlook:
     coalition_proof: tuple[str, ...] | None
     shown: tuple[tuple[str, str], ...]
     notes: tuple[str, ...]
+    undecided: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def under(self) -> str:
@@ -91,20 +95,25 @@ class Outlook:
     @property
     def nothing(self) -> str:
         """That nothing holds by itself, as a sentence; "" where something does."""
-        return "" if self.counts[Definition.NASH.value] else f"Nothing holds by itself {self.under}."
+        return "" if self.nash else f"Nothing holds by itself {self.under}."
 
     def outcomes(self) -> list[str]:
         """Return the first outcomes that hold by themselves, a line each, told by what they change today."""
         if self.nothing:
             return [self.nothing]
         told = [f"{opening(self.under)}:", *(f"  {word}: {text}" if text else f"  {word}" for word, text in self.shown)]
-        more = self.counts[Definition.NASH.value] - len(self.shown)
+        more = self.nash - len(self.shown)
         return [*told, f"  and {many(more)} more."] if more else told
+
+    @property
+    def nash(self) -> int:
+        """How many Nash equilibria there are; these are always decided."""
+        return self.counts[Definition.NASH.value] or 0
 
     @property
     def meeting_all(self) -> int:
         """How many Nash equilibria meet all core concerns of all counted parties."""
-        return self.accommodating_counts[Definition.NASH.value]
+        return self.accommodating_counts[Definition.NASH.value] or 0
 
     def data(self) -> dict[str, Any]:
         """Return the outlook in its published form."""
@@ -112,7 +121,9 @@ class Outlook:
             "name": self.name,
             "feasible": self.feasible,
             "counts": dict(self.counts),
-            "accommodating equilibria": {d: list(words) for d, words in self.accommodating.items()},
+            "accommodating equilibria": {
+                d: None if words is None else list(words) for d, words in self.accommodating.items()
+            },
             "accommodating counts": dict(self.accommodating_counts),
             "meeting": dict(self.meeting),
             "meeting all": self.meeting_all,
@@ -122,15 +133,24 @@ class Outlook:
             "coalition proof": None if self.coalition_proof is None else list(self.coalition_proof),
             "assumes": self.assumes,
             "notes": [note for note in (*self.notes, self.nothing) if note],
+            **({"undecided": dict(self.undecided)} if self.undecided else {}),
         }
 
 
-def outlook(about: Setting, limit: int = LIMIT) -> Outlook:
+def listed_at_most(about: Setting) -> int:
+    """Return how many states a list holds by default."""
+    return LISTED.get(about.game.engine, LIMIT)
+
+
+def outlook(about: Setting, limit: int | None = None) -> Outlook:
     """Return what one approach leads to."""
+    limit = listed_at_most(about) if limit is None else limit
     judge, case = Judge(about), about.case
-    equilibria = {d.value: judge.equilibria(d) for d in Definition}
-    nash = equilibria["Nash"]
-    accommodating = {name: states & judge.accommodating for name, states in equilibria.items()}
+    nash = judge.equilibria(Definition.NASH)
+    undecided = {d.value: why for d in Definition if (why := about.undecided(d))}
+    equilibria = {d.value: None if d.value in undecided else judge.equilibria(d) for d in Definition}
+    accommodating = {name: s if s is None else s & judge.accommodating for name, s in equilibria.items()}
+    met = nash & judge.accommodating
     core = {party.id: core_of(party) for party in case.parties}
     meeting = {
         id: reduce(and_, (judge.where(concern.want) for concern in core[id]), nash).count() for id in case.counted
@@ -141,9 +161,9 @@ def outlook(about: Setting, limit: int = LIMIT) -> Outlook:
         about.approach,
         labels.get(about.approach, AS_THINGS_STAND),
         about.game.feasible().count(),
-        {name: states.count() for name, states in equilibria.items()},
-        {name: tuple(about.words(states, limit)) for name, states in accommodating.items()},
-        {name: states.count() for name, states in accommodating.items()},
+        {name: s if s is None else s.count() for name, s in equilibria.items()},
+        {name: s if s is None else tuple(about.words(s, limit)) for name, s in accommodating.items()},
+        {name: s if s is None else s.count() for name, s in accommodating.items()},
         meeting,
         {demand.id: share(nash, judge.where(demand.that)) for demand in case.demands},
         {
@@ -151,10 +171,11 @@ def outlook(about: Setting, limit: int = LIMIT) -> Outlook:
             for id, concerns in core.items()
             if concerns
         },
-        _broken(judge, accommodating["Nash"], core),
+        _broken(judge, met, core),
         _proof(about, nash, limit),
-        tuple(_shown(judge, accommodating["Nash"], nash)),
+        tuple(_shown(judge, met, nash)),
         tuple(_notes(judge, nash)),
+        undecided,
     )
 
 

@@ -13,12 +13,13 @@ from itertools import islice
 from typing import Any
 
 from detente.engine.endings import Endings, endings
-from detente.engine.interface import Definition, StateSet
+from detente.engine.interface import StateSet
 from detente.errors import NotAvailableError
 from detente.game import Setting, setting
 from detente.look.summary import Block, Summary, Table, counted, listed, many
 from detente.model.case import Case
 from detente.questions import wording
+from detente.questions.goals import goals, goals_by_way, undecided
 from detente.questions.reachability import GRADES, UNREACHED, Reachabilities, Steps, reachabilities, union
 from detente.questions.result import Made, Result, made
 
@@ -26,11 +27,6 @@ ROWS = 40
 SHOWN = 3
 STATES_SHOWN = 6
 HEADS = ("nobody below", "improving", "by legal moves")
-HOLDING = {
-    "by themselves": (Definition.NASH,),
-    "by credible answers": (Definition.SEQ, Definition.SSEQ),
-    "only by fear": (Definition.GMR, Definition.SMR),
-}
 MEANINGS = {
     "by itself": "nobody there can gain by moving",
     "by credible answers": "who could gain by moving must expect answers that serve those who give them",
@@ -80,6 +76,11 @@ class Paths(Result):
         return found
 
     @cached_property
+    def undecided(self) -> dict[str, str]:
+        """Under which definitions it is not decided what holds, and why, where all that hold are asked for."""
+        return {} if self.asked else undecided(self.setting)
+
+    @cached_property
     def endings(self) -> Endings:
         """Where improvements can end, from anywhere."""
         return endings(self.setting.game)
@@ -107,6 +108,7 @@ class Paths(Result):
                 "from start": self._endings_data(self.endings_from_start),
                 "from anywhere": self._endings_data(self.endings),
             },
+            **({"undecided": self.undecided} if self.undecided else {}),
         }
 
     columns = ("state", "way", "moves", "path")
@@ -242,10 +244,12 @@ class Paths(Result):
 
     def _overview(self) -> Iterator[Block]:
         if not self.targets:
-            yield Block("To what holds", ("No state holds, so there is nowhere to get to.",))
+            none = "No state holds, so there is nowhere to get to."
+            yield Block("To what holds", (*self._open(), *(() if self.undecided else (none,))))
             return
         lines: list[str | Table] = [
-            self._cross_table(),
+            goals_by_way(self.setting, self.reach, HEADS, self.undecided),
+            *self._open(),
             f"Each is counted in the strictest way it is reached: {NOBODY_BELOW.format(start=self._start_name)}; by "
             "moves that each improve their mover; by legal moves.",
         ]
@@ -266,21 +270,8 @@ class Paths(Result):
             lines.append(f"... and {many(left)} more; --format csv lists up to {self.limit:,}.")
         yield Block("To what holds", tuple(lines))
 
-    def _cross_table(self) -> Table:
-        """Return how many states hold, by how they hold and how they are reached."""
-        rows, above = [], self.setting.game.none()
-        for how, definitions in HOLDING.items():
-            held = union([self.setting.equilibria(d) for d in definitions]) - above
-            above = above | held
-            ways, before = [], self.setting.game.none()
-            for grade in GRADES:
-                states = self.reach.reached(grade).states
-                ways.append((held & states) - before)
-                before = before | states
-            ways.append(held - before)
-            rows.append((how, *(many(states.count()) for states in ways)))
-        return Table(("states that hold", *HEADS, "no way"),
-                     tuple(rows))  # fmt: skip
+    def _open(self) -> list[str]:
+        return [f"Not decided, and left out: {definition} ({why})." for definition, why in self.undecided.items()]
 
     def _numbered(self, steps: Steps) -> Iterator[str]:
         at = self.start
@@ -340,7 +331,14 @@ def _last(moves: int | None) -> float:
 
 
 def paths(
-    case: Case, to: str | None = None, approach: str = "none", *, start: str | None = None, limit: int = 100
+    case: Case,
+    to: str | None = None,
+    approach: str = "none",
+    *,
+    start: str | None = None,
+    limit: int = 100,
+    engine: str = "auto",
+    time: float | None = None,
 ) -> Paths:
     """Return how one gets from today to a state: by legal moves, by improving ones, with nobody at the table below.
 
@@ -356,6 +354,10 @@ def paths(
         Another start than today.
     limit : int
         How many targets, and how many shortest paths to each, are listed at most; counts are exact.
+    engine : str
+        auto, cube, listed, graph or symbolic.
+    time : float, optional
+        How many seconds of CPU time the symbolic engine may take for all that holds; what is undecided then is said.
 
     Returns
     -------
@@ -368,7 +370,7 @@ def paths(
     UnknownNameError, CaseError, DetenteError
         When there is no such state or approach.
     """
-    about = setting(case, approach)
+    about = setting(case, approach, engine=engine, seconds=time)
     begin = about.today if start is None else about.state(start)
     if begin is None:
         raise NotAvailableError(
@@ -379,18 +381,6 @@ def paths(
         targets = found.first(limit)
         left = found.count() - len(targets)
     else:
-        targets, left = _equilibria(about, limit)
+        targets, left = goals(about, limit)
     asked = "" if to is None else to.replace(" ", "")
     return Paths(made(about, to=to, start=start, limit=limit), about, begin, tuple(targets), asked, limit, left)
-
-
-def _equilibria(setting: Setting, limit: int) -> tuple[list[int], int]:
-    """Return the first states that hold, by themselves first, then by credible answers, then only by fear; and how
-    many more there are."""
-    found: list[int] = []
-    counted_in = setting.game.none()
-    for definition in (Definition.NASH, Definition.SSEQ, Definition.SEQ, Definition.SMR, Definition.GMR):
-        more = setting.equilibria(definition) - counted_in
-        found += more.first(limit - len(found))
-        counted_in = counted_in | more
-    return found, counted_in.count() - len(found)

@@ -15,6 +15,7 @@ from detente.questions.reachability import Leading, Steps
 from detente.questions.wording import steps_data
 
 CREDIBLE = (Definition.SEQ, Definition.SSEQ)
+LOOKED_AT = {"symbolic": 100}  # of how many improvements an answer is shown; all with other engines
 ESCAPELESS = (Definition.SMR, Definition.SSEQ)
 
 
@@ -59,21 +60,22 @@ class Sanctioning:
         """Return the verdict with its evidence: an answer to every improvement, or one that nothing answers."""
         unanswered = (self.improvements - self.answered).first(1)
         word = self.setting.word
-        shown = unanswered or self.improvements.first()
+        shown = unanswered or self.improvements.first(LOOKED_AT.get(self.setting.game.engine))
+        left = 0 if unanswered else self.improvements.count() - len(shown)
         because = []
         for move in shown:
             steps = None if unanswered else self.answer(move)
             because.append({"move": word(move), "answer": None if steps is None else steps_data(self.setting, steps)})
         return Certificate(
             "holds",
-            self.state in self.setting.stable(self.party, self.definition),
+            self.setting.stays(self.party, self.state, self.definition),
             word(self.state),
             self.setting.approach,
             self.setting.case.fingerprint,
             self.setting.conventions.data(),
             self.definition.value,
             self.setting.case.party_ids[self.party],
-            {"because": because},
+            {"because": because, **({"answered, but not shown": left} if left else {})},
         )
 
 

@@ -4,13 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from detente.engine.interface import Definition
+from detente.engine.interface import Definition, StateSet
 from detente.game import Setting
 from detente.look.summary import listed
 from detente.model.items import Option
 from detente.model.states import values, word
 
 MOST = 10_000
+MOST_OF = {"symbolic": 100}  # with other engines, MOST
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,18 +21,21 @@ class Shared:
     Parameters
     ----------
     counts : tuple of two int
-        How many each setting has.
+        How many each setting has; None where undecided.
     both, first, second : tuple of str
         The words found in both, only in the first, only in the second.
     complete : bool
         False where one has too many to write out, and only the first of them were compared.
+    undecided : str
+        Why it is not decided what holds; "" where it is.
     """
 
-    counts: tuple[int, int]
+    counts: tuple[int | None, int | None]
     both: tuple[str, ...]
     first: tuple[str, ...]
     second: tuple[str, ...]
     complete: bool
+    undecided: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,20 +77,40 @@ class Pair:
     def shared(self, definition: Definition) -> Shared:
         """Return the equilibria that the two settings share, and those that only one has."""
         sides = self.first, self.second
+        if why := self.first.undecided(definition) or self.second.undecided(definition):
+            return Shared((None, None), (), (), (), False, why)
         sets = [side.equilibria(definition) for side in sides]
+        mosts = [MOST_OF.get(side.game.engine, MOST) for side in sides]
         words = [
-            list(dict.fromkeys(map(self._writing(side), states.first(MOST))))
-            for side, states in zip(sides, sets, strict=True)
+            list(dict.fromkeys(map(self._writing(side), states.first(most))))
+            for side, states, most in zip(sides, sets, mosts, strict=True)
         ]
         counts = sets[0].count(), sets[1].count()
-        both, first, second = parted(words[0], words[1])
-        return Shared(counts, tuple(both), tuple(first), tuple(second), max(counts) <= MOST)
+        complete = all(n <= most for n, most in zip(counts, mosts, strict=True))
+        if complete:
+            both, first, second = parted(words[0], words[1])
+        else:  # each state listed is looked up among all of the other side
+            inside = [[self._within(text, sets[1 - k], sides[1 - k]) for text in words[k]] for k in (0, 1)]
+            both = [text for text, there in zip(words[0], inside[0], strict=True) if there]
+            first, second = (
+                [text for text, there in zip(words[k], inside[k], strict=True) if not there] for k in (0, 1)
+            )
+        return Shared(counts, tuple(both), tuple(first), tuple(second), complete)
 
     def state(self, text: str, side: Setting) -> int:
         """Return the first state of a side that a shared word stands for."""
+        return self._standing_for(text, side).first(1)[0]
+
+    def _standing_for(self, text: str, side: Setting) -> StateSet:
         keys = [option.key for option in self.options]
         levels = dict(zip(keys, values(text, self.options), strict=True))
-        return side.game.find([levels.get(option.key) for option in side.case.options]).first(1)[0]
+        return side.game.find([levels.get(option.key) for option in side.case.options])
+
+    def _within(self, text: str, states: StateSet, side: Setting) -> bool:
+        """Return whether a shared word stands for any state of a set of a side."""
+        if not side.case.options:
+            return (side.case.states or ()).index(text) in states if text in (side.case.states or ()) else False
+        return bool(self._standing_for(text, side) & states)
 
     def _writing(self, side: Setting) -> Callable[[int], str]:
         """Return how states of a side are written so that both sides' words mean the same."""

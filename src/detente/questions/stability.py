@@ -18,8 +18,11 @@ from detente.game import Setting, setting
 from detente.look.summary import Block, Summary, Table, counted, listed, many
 from detente.model.case import Case, Conventions
 from detente.model.fixed import Fixed
+from detente.model.parser import parse
+from detente.model.statements import Statement
 from detente.progress import steps
 from detente.questions import wording
+from detente.questions.amounts import how_many
 from detente.questions.certificate import Certificate
 from detente.questions.coalitions import coalition_proof, listed_coalitions
 from detente.questions.optiontable import Column, grouped, option_table
@@ -29,6 +32,7 @@ from detente.questions.result import Made, Result, made
 if TYPE_CHECKING:
     from detente.questions.explanation import Explanation
 
+EXAMPLES = 2
 COLUMNS = 12
 MANY = 200
 LISTED = {"symbolic": 100}  # how many states a list holds by default, where that is not 10,000
@@ -47,12 +51,24 @@ class Stability(Result):
         How many states a list holds at most; counts are always exact.
     undecided : mapping from definition to reason
         What could not be decided.
+    goal : Statement, optional
+        A statement; the equilibria that meet it are told too.
     """
 
     made: Made
     setting: Setting = field(compare=False)
     limit: int
     undecided: Mapping[str, str]
+    goal: Statement | None = None
+
+    @cached_property
+    def meeting(self) -> Mapping[str, StateSet | None]:
+        """The equilibria under each definition that meet the goal; None where undecided, {} without a goal."""
+        if self.goal is None:
+            return {}
+        met = self.setting.where(self.goal)
+        sets = {d.value: self.equilibrium_set(d) for d in Definition}
+        return {name: None if found is None else found & met for name, found in sets.items()}
 
     @cached_property
     def equilibria(self) -> Mapping[str, list[str] | None]:
@@ -151,6 +167,14 @@ class Stability(Result):
             "stable": {party: dict(lists) for party, lists in self.stable.items()},
             **({} if proof is None else {"coalition proof": proof}),
             **({"alarm": self.alarm} if self.alarm else {}),
+            **({} if self.goal is None else {"meeting": self._meeting_data(self.goal)}),
+        }
+
+    def _meeting_data(self, goal: Statement) -> dict[str, Any]:
+        return {
+            "statement": goal.text,
+            "counts": {name: None if found is None else found.count() for name, found in self.meeting.items()},
+            "equilibria": {name: self._listed(found) for name, found in self.meeting.items()},
         }
 
     def rows(self) -> list[dict[str, Any]]:
@@ -181,6 +205,7 @@ class Stability(Result):
             (
                 Block("What holds", tuple(self._said())),
                 *self._equilibria_block(),
+                *([] if self.goal is None else [self._meeting_block(self.goal)]),
                 Block("What each party would stay in", (self._party_table(),)),
                 Block("", (f"Definitions: {PLACES}.", self.made.line())),
             ),
@@ -220,7 +245,7 @@ class Stability(Result):
 
     def _said(self) -> Iterator[str]:
         for grade, states in self.grades:
-            yield _how_many(states.count(), grade)
+            yield how_many(states.count(), grade)
         for definition, why in self.undecided.items():
             yield f"Not decided: {definition} ({why})."
         if self.alarm:
@@ -251,6 +276,14 @@ class Stability(Result):
             yield Block("The states that hold", (*note, table, self._legend(columns), *self._key(columns)))
         elif total := sum(states.count() for _, states in self.grades):
             yield Block("The states that hold", tuple(self._long_list(total)))
+
+    def _meeting_block(self, goal: Statement) -> Block:
+        rows = []
+        for name, found in self.meeting.items():
+            some = [] if found is None else [self._word(state) for state in found.first(EXAMPLES)]
+            rows.append((name, "not decided" if found is None else many(found.count()), ", ".join(some) or "–"))
+        table = Table(("equilibria under", "meet it", "the first"), tuple(rows))
+        return Block("Those that meet a statement", (f"The statement: {goal.text}", table))
 
     def _key(self, columns: Sequence[Column]) -> Iterator[str]:
         yield wording.written(self.setting.case, [column.word for column in columns])
@@ -298,30 +331,6 @@ class Stability(Result):
         return Table(("states stable for", *(d.value for d in Definition)), (*rows, ("all of them", *total)))
 
 
-def _how_many(count: int, grade: str) -> str:
-    """Say how many states hold in a way, and what that means."""
-    meaning, definitions = MEANINGS[grade]
-    if not count and grade == "by itself":
-        return "No state holds by itself: in each, somebody can gain by moving (Nash)."
-    if not count:
-        return f"None holds {grade} ({definitions})."
-    said = "1 state holds" if count == 1 else f"{many(count)} states hold"
-    return f"{said} {grade if count == 1 else grade.replace('itself', 'themselves')}: {meaning} ({definitions})."
-
-
-MEANINGS = {
-    "by itself": ("nobody there can gain by moving", "Nash"),
-    "by credible answers": (
-        "somebody could gain by moving, but must expect answers that serve those who give them and leave no gain",
-        "SEQ, SSEQ",
-    ),
-    "only by fear": (
-        "somebody could gain by moving, and others could spoil it, but only by moves that may hurt themselves",
-        "GMR, SMR",
-    ),
-}
-
-
 def stability(
     case: Case,
     approach: str = "none",
@@ -329,6 +338,7 @@ def stability(
     limit: int | None = None,
     engine: str = "auto",
     time: float | None = None,
+    meeting: str | Statement = "",
 ) -> Stability:
     """Return what is stable for whom, and what is an equilibrium, under each definition.
 
@@ -345,6 +355,8 @@ def stability(
     time : float, optional
         After how many seconds of CPU time the symbolic engine begins no further step; what it has not decided by then
         is said to be undecided.
+    meeting : str or Statement
+        A statement: how many equilibria meet it, and the first of them, are told too.
 
     Returns
     -------
@@ -354,10 +366,13 @@ def stability(
     ------
     UnknownNameError
         When there is no such approach or engine.
+    StatementError
+        When `meeting` is no statement about the case.
     TooLargeError
         When the states cannot even be listed.
     """
     about = setting(case, approach, engine=engine, seconds=time)
+    goal = parse(meeting, case.names) if isinstance(meeting, str) and meeting else meeting or None
     if limit is None:
         limit = LISTED.get(about.game.engine, 10_000)
     undecided = {}
@@ -366,4 +381,4 @@ def stability(
             about.equilibria(definition)
         except TooLargeError as reason:
             undecided[definition.value] = str(reason)
-    return Stability(made(about, limit=limit), about, limit, undecided)
+    return Stability(made(about, limit=limit), about, limit, undecided, goal)

@@ -175,5 +175,5 @@ class _Search:
         if not path:
             return None
         target = path[-1][1]
-        holds = tuple(d.value for d in Definition if target in self.setting.equilibria(d))
+        holds = tuple(d.value for d in Definition if self.setting.holds(target, d))
         return Upset(self.state, coalition, target, path, (reached.states & better).count(), holds)

@@ -11,6 +11,7 @@ from operator import and_, or_
 from typing import Any
 
 from detente.engine.interface import Definition, StateSet
+from detente.errors import TooLargeError
 from detente.game import Setting
 from detente.model.items import Clout, Concern
 from detente.model.statements import Statement
@@ -30,6 +31,7 @@ OWN_INTEREST, INDIFFERENCE, STRONG, WEAK, NO = DELIVERED = (
 )
 """What keeps a party outside the table where a state has it, best first."""
 
+LARGEST_CHOICE = 1_000  # among how many best moves the nearest is looked for, where states are dear
 ITSELF, TABLE, CREDIBLY, FEAR = GRADES = ("by itself", "at the table", "by credible answers", "only by fear")
 """How a state holds, best first; the verdict passes at the first two."""
 
@@ -221,12 +223,23 @@ class Judge:
         if state in self.nash(party):
             ties = moves & game.better(party, state, equal=True)
             return Outsider(party, INDIFFERENCE if ties else OWN_INTEREST)
-        improvements = game.improvements(party, state).first()
-        best = max(game.rank(party, end) for end in improvements)
-        differing = {end: self._differing(party, state, end) for end in improvements if game.rank(party, end) == best}
+        ends = self._best(party, game.improvements(party, state))
+        if self.clout[party] and game.engine == "symbolic" and (many := ends.count()) > LARGEST_CHOICE:
+            raise TooLargeError(f"which of {many:,} best moves is the nearest could not be decided; add rules")
+        best = ends.first(LARGEST_CHOICE if game.engine == "symbolic" else None)
+        differing = {end: self._differing(party, state, end) for end in best}
         fewest = min(len(keys) for keys in differing.values())
         near = [self._kept(party, state, end, keys) for end, keys in differing.items() if len(keys) == fewest]
         return min(near, key=lambda outsider: DELIVERED.index(outsider.by))
+
+    def _best(self, party: int, states: StateSet) -> StateSet:
+        """Return the states of a set, which is not empty, that a party likes best."""
+        while True:
+            one = states.first(1)[0]
+            better = states & self.game.better(party, one)
+            if not better:
+                return states & self.game.better(party, one, equal=True)
+            states = better
 
     def _differing(self, party: int, state: int, end: int) -> tuple[str, ...]:
         """Return the options that a party itself changes between two states."""
@@ -258,7 +271,7 @@ class Judge:
 
     def definitions(self, state: int) -> tuple[str, ...]:
         """Return the definitions under which a state is an equilibrium."""
-        return tuple(d.value for d in Definition if state in self.equilibria(d))
+        return tuple(d.value for d in Definition if self.setting.holds(state, d))
 
     def grade(self, state: int) -> str | None:
         """Return how a state holds: one of `GRADES`, or None."""
@@ -266,9 +279,9 @@ class Judge:
             return ITSELF
         if all(state in self.nash(party) for party in self.setting.table) and self.delivered(state) != NO:
             return TABLE
-        if state in self.equilibria(Definition.SEQ):
+        if self.setting.holds(state, Definition.SEQ):
             return CREDIBLY
-        return FEAR if state in self.equilibria(Definition.GMR) else None
+        return FEAR if self.setting.holds(state, Definition.GMR) else None
 
     def verdicts(self, state: int) -> Verdicts:
         """Return all verdicts on a state."""
@@ -302,7 +315,7 @@ class Judge:
             holds = definition.value in found.definitions
             if holds or definition is Definition.NASH:
                 for party in range(self.game.parties):
-                    if holds or state not in setting.stable(party, definition):
+                    if holds or not setting.stays(party, state, definition):
                         yield certificate(setting, party, state, definition)
         reach = reachabilities(setting)
         if reach is not None:

@@ -219,7 +219,7 @@ def held(setting: Setting, state: int) -> tuple[str, list[str]]:
     tuple of str and list of str
         ``by itself``, ``by credible answers``, ``only by fear`` or "" where it does not hold; Nash, GMR, ...
     """
-    found = [d for d in Definition if state in setting.equilibria(d)]
+    found = [d for d in Definition if setting.holds(state, d)]
     return next((HOW[d] for d in HOW if d in found), ""), [d.value for d in found]
 
 

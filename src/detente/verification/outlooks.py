@@ -20,7 +20,8 @@ def check_outlooks(worlds: Worlds, data: Mapping[str, Any]) -> Iterator[Finding]
     if names != worlds.approaches:
         yield Finding("the approaches", "refused", f"the case has {', '.join(worlds.approaches)}")
         return
-    longest = max((len(w) for each in data["approaches"] for w in each["accommodating equilibria"].values()), default=0)
+    told_lists = [words for each in data["approaches"] for words in each["accommodating equilibria"].values()]
+    longest = max((len(words) for words in told_lists if words is not None), default=0)
     for told in data["approaches"]:
         yield found(f"approach {told['name']}", _fault, worlds, told, longest)
 
@@ -35,12 +36,18 @@ def _fault(worlds: Worlds, told: Mapping[str, Any], longest: int) -> str:
         "accommodating counts": {d: len(states) for d, states in accommodating.items()},
         **_met(survey, equilibria["Nash"], accommodating["Nash"]),
     }
+    open_ = set(told.get("undecided", ()))  # what is not told cannot be refused
+    for key in ("counts", "accommodating counts"):
+        derived[key] = {d: None if d in open_ else number for d, number in derived[key].items()}
     if fault := differing({key: told[key] for key in derived}, derived):
         return fault
     if set(told["accommodating equilibria"]) != set(DEFINITIONS):
         return f"the definitions are {', '.join(DEFINITIONS)}"
     for definition, words in told["accommodating equilibria"].items():
-        if fault := fault_in_list(words, accommodating[definition], longest):
+        if words is None or definition in open_:
+            if words is not None or definition not in open_:
+                return f"accommodating equilibria of {definition}: told, or not, against what is undecided"
+        elif fault := fault_in_list(words, accommodating[definition], longest):
             return f"accommodating equilibria of {definition}: {fault}"
     proof = coalition_proof(survey.judge, sorted(equilibria["Nash"]))
     listed = told["coalition proof"]

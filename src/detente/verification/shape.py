@@ -113,9 +113,9 @@ DEMANDS = {
 OUTLOOK = {
     "name": TEXT,
     "feasible": NUMBER,
-    "counts": Each(NUMBER),
-    "accommodating equilibria": Each(TEXTS),
-    "accommodating counts": Each(NUMBER),
+    "counts": Each(Perhaps(NUMBER)),
+    "accommodating equilibria": Each(Perhaps(TEXTS)),
+    "accommodating counts": Each(Perhaps(NUMBER)),
     "meeting": Each(NUMBER),
     "meeting all": NUMBER,
     "demands met": Each(TEXT),
