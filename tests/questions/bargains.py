@@ -66,7 +66,8 @@ def bargains(draw, parties=(2, 4), most=6, ranked=False, approaches=True, listed
     )
     resources = ()
     if draw(st.integers(0, 3)) == 0:
-        uses = tuple((made(draw(some)), draw(st.integers(1, 3))) for _ in range(2))
+        trees = dict.fromkeys(draw(some) for _ in range(2))  # a file's `uses` name each statement once
+        uses = tuple((made(tree), draw(st.integers(1, 3))) for tree in trees)
         resources = (Resource("money", ids[0], draw(st.integers(0, 4)), uses),)
     people = []
     for id in ids:
