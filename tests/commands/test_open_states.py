@@ -1,6 +1,7 @@
 """A package that leaves its first option open is written with a hyphen in front, and is no flag."""
 
 import pytest
+
 from detente.commands import main
 
 
