@@ -20,8 +20,7 @@ from detente.model.case import Case
 from detente.questions.given import case_of
 
 EXAMPLES = 25
-MANY = 10_000  # more states than any of these cases has: lists are whole
-EVERY = 10_000  # the same limit for all engines: by default the symbolic one lists fewer states
+EVERY = 10_000  # more states than any of these cases has; by default the symbolic engine lists fewer
 QUESTIONS: dict[str, Callable[[Case], Any]] = {
     "stability": partial(dt.stability, limit=EVERY),
     "demands": dt.demands,
@@ -47,8 +46,8 @@ def told(question: Callable[[Case], Any], case: Case, engine: str) -> Any:
     """Return an answer's JSON without what names the engine, or the error that it ends with."""
     try:
         if question is dt.accord:  # its nearest change is always worked out with listed states
-            with patch.dict("detente.questions.accord.SYMBOLIC", {1_000: MANY, 2_000: MANY}):
-                data = dt.accord(case, MANY, engine=engine).data()
+            with patch.dict("detente.questions.accord.SYMBOLIC", {1_000: EVERY, 2_000: EVERY}):
+                data = dt.accord(case, EVERY, engine=engine).data()
             for package in data["packages"]:  # of several states the first is certified, with the cube more of them
                 words = {each["state"] for each in package["certificates"]}
                 first = package.get("helpful completion", package["state"])

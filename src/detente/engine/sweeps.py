@@ -19,6 +19,7 @@ from detente.engine.interface import Definition, Game, Space
 from detente.engine.masks import array_of
 from detente.model.case import Conventions
 from detente.preferences.wants import Ladder, Ranks, Want, Weighted
+from detente.progress import steps
 
 Counts = NDArray[np.int64]
 CHUNK = 250  # variations a piece; a piece of a case of 4,096 states takes seconds at most
@@ -131,8 +132,6 @@ def swept(sweep: Sweep, variations: int, executor: Executor | None = None) -> Co
     executor : concurrent.futures.Executor, optional
         Whoever does the pieces: processes, or a cluster's workers; this process by default.
     """
-    from detente.progress import steps
-
     pieces = [(first, min(first + CHUNK, variations)) for first in range(0, variations, CHUNK)]
     told = "working through variations"
     if executor is None:

@@ -320,13 +320,14 @@ def robustness(
         type(about.game), space_of(about.rewritten), wants, about.conventions, targets, tuple(Definition), swaps, seed
     )
     counts = swept(sweep, variations, executor) if targets else nothing(sweep)
-    firm = [_firmness(about, state, counts[row], variations) for row, state in enumerate(targets)]
+    classes = _classes(about)
+    firm = [_firmness(about, classes, state, counts[row], variations) for row, state in enumerate(targets)]
     firm.sort(key=lambda each: (sorted(each.freedom, reverse=True), -len(each.holds)))
-    parameters = {"variations": variations, "swaps": swaps, "seed": seed, "states": list(states)}
     named = ((case, case.title), *((other, other.title) for other in encodings)) if encodings else ()
     held = tuple((title, _holding(about, other, approach)) for other, title in named)
     inputs = _inputs(sweep, [each.state for each in firm if Definition.NASH in each.holds])
-    return Robustness(made(about, **parameters), about, tuple(firm), inputs, variations, swaps, seed, held)
+    how = made(about, variations=variations, swaps=swaps, seed=seed, states=list(states))
+    return Robustness(how, about, tuple(firm), inputs, variations, swaps, seed, held)
 
 
 def _strongest(about: Setting) -> tuple[int, ...]:
@@ -336,22 +337,24 @@ def _strongest(about: Setting) -> tuple[int, ...]:
     return tuple(found)[:FOLLOWED]
 
 
-def _firmness(about: Setting, state: int, counts: Counts, of: int) -> Firmness:
-    holds = tuple(d for d in Definition if state in about.equilibria(d))
+def _classes(about: Setting) -> list[Counts]:
+    """Return each party's ranking as the place of every state's class, from the worst, shape (states,)."""
     arena = Arena(about.game, space_of(about.rewritten))
+    return [np.unique(arena.rank(party), return_inverse=True)[1] for party in range(about.game.parties)]
+
+
+def _firmness(about: Setting, classes: Sequence[Counts], state: int, counts: Counts, of: int) -> Firmness:
+    holds = tuple(d for d in Definition if state in about.equilibria(d))
     freedom: list[int] = []
     distance: list[int | None] = []
-    for party in range(about.game.parties):
-        _, place = np.unique(arena.rank(party), return_inverse=True)
-        moves = about.game.moves(party, state).first()
-        best = max((int(place[move]) for move in moves), default=None)
-        here = int(place[state])
+    for party, place in enumerate(classes):
+        here, reached = int(place[state]), [int(place[move]) for move in about.game.moves(party, state).first()]
+        best = max(reached, default=None)
         if best is None:
             freedom.append(0)
             distance.append(None)
             continue
-        equal = any(int(place[move]) == here for move in moves)
-        freedom.append(3 if best > here else 2 if equal else 1)
+        freedom.append(3 if best > here else 2 if here in reached else 1)
         distance.append(0 if best > here else max(1, here - best))
     shares = {d: Share(int(held), of) for d, held in zip(Definition, counts, strict=True)}
     return Firmness(state, holds, tuple(freedom), tuple(distance), shares)
