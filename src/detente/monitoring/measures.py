@@ -50,7 +50,7 @@ class Measures:
             "divisible": np.ones(count, dtype=bool),
         }
         for name, value in defaults.items():
-            if np.size(getattr(self, name)) == 0:
+            if not len(getattr(self, name)):  # a table of parties by no measures has rows, and keeps them
                 object.__setattr__(self, name, value)
         held(self, arc=np.int64, exponent=np.float64, use=np.float64, consent=np.bool_, cap=np.float64,
               delay=np.float64, intrusiveness=np.float64, divisible=np.bool_)  # fmt: skip
