@@ -12,10 +12,11 @@ import pytest
 from random_networks import grid
 
 from detente.errors import TooLargeError
+from detente.monitoring.cooperation import multiplier
 from detente.monitoring.cutting import cutting_plan
 from detente.monitoring.joint import joint_plan, joint_value
 from detente.monitoring.network import check_size
-from detente.monitoring.uncoordinated import best_responses, budget_multiplier, solo
+from detente.monitoring.uncoordinated import best_responses, solo
 
 pytestmark = pytest.mark.benchmark(timer=time.process_time)
 
@@ -61,7 +62,7 @@ def test_plans_made_apart(benchmark: Callable[..., Any]) -> None:
     def ask(problem: Any) -> None:
         solo(problem)
         best_responses(problem)
-        budget_multiplier(problem, joint_value(problem))
+        multiplier(problem, joint_value(problem))
 
     fresh(benchmark, ask, 60, 3)
 

@@ -126,6 +126,12 @@ def test_the_multiplier_on_both_sides(problem):
         assert factor == 1 or reached(max(1.0, factor - 1e-3)) < target
 
 
+def test_a_factor_of_none_of_one_and_of_three():
+    assert multiplier(parallel([[1.0]], [1.0], cap=(2.0,)), 3.0) is None
+    assert multiplier(parallel([[1.0]], [1.0]), 0.5) == 1.0
+    assert multiplier(parallel([[1.0]], [1.0]), 3.0) == pytest.approx(3.0, rel=1e-7)
+
+
 def test_the_order_of_the_waterfall():
     problem, labels = schematic()
     found = cooperation(problem, labels, 3, order=(2, 1, 0))

@@ -10,20 +10,22 @@ from schematic import parallel, problems, tri_state
 
 from detente.errors import NotAvailableError
 from detente.monitoring import uncoordinated
+from detente.monitoring.cooperation import multiplier
 from detente.monitoring.joint import joint_value
 from detente.monitoring.problem import Problem
-from detente.monitoring.uncoordinated import best_responses, budget_multiplier, proportional, solo
+from detente.monitoring.uncoordinated import best_responses, proportional, solo
 
 
 def test_tri_state_schematic() -> None:
-    problem, _ = tri_state()
+    problem, element = tri_state()
     apart = solo(problem)
     assert apart.reached.worst == pytest.approx(oracles.TRI_STATE_SOLO, abs=1e-5)
     assert 1 - apart.reached.undetected == pytest.approx(oracles.TRI_STATE_SOLO_DETECTION, abs=1e-6)
     leak = 1 - (1 - apart.reached.undetected) / oracles.TRI_STATE_DETECTION
     assert leak == pytest.approx(0.3515105, abs=1e-5)
-    multiplier = budget_multiplier(problem, oracles.TRI_STATE_EXPONENTS[0, 1, 2])
-    assert multiplier == pytest.approx(oracles.TRI_STATE_MULTIPLIER, abs=5e-3)
+    own_side = problem.barring(np.flatnonzero(element > 0).tolist())
+    factor = multiplier(own_side, oracles.TRI_STATE_EXPONENTS[0, 1, 2])
+    assert factor == pytest.approx(oracles.TRI_STATE_MULTIPLIER, abs=5e-3)
     found = best_responses(problem)
     assert found.best.reached.worst == pytest.approx(oracles.TRI_STATE_OWN_SIDE, abs=1e-6)
     assert found.worst.reached.worst <= apart.reached.worst + 1e-9
@@ -127,12 +129,6 @@ def test_measures_that_need_others_are_not_used_alone() -> None:
     problem, element = tri_state()
     for apart in (solo(problem), proportional(problem, np.ones(12)), best_responses(problem, starts=4).worst):
         assert not apart.effort[element > 0].any()
-
-
-def test_a_budget_that_never_suffices() -> None:
-    assert budget_multiplier(parallel(((1.0,),), (1.0,), cap=(2.0,)), 3.0) is None
-    assert budget_multiplier(parallel(((1.0,),), (1.0,)), 0.5) == 1.0
-    assert budget_multiplier(parallel(((1.0,),), (1.0,)), 3.0) == pytest.approx(3.0, rel=1e-7)
 
 
 def test_answers_without_an_end_are_said(monkeypatch: pytest.MonkeyPatch) -> None:

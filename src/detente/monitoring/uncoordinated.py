@@ -159,39 +159,6 @@ def best_responses(
     return Responses(found[0], found[-1], values, max(starts, len(given)), seed)
 
 
-def budget_multiplier(problem: Problem, exponent: float, most: float = 1e6) -> float | None:
-    """Return by what factor all budgets have to grow for solo plans to reach an exponent against the worst adversary.
-
-    Parameters
-    ----------
-    problem : Problem
-    exponent : float
-    most : float
-        Where to give up.
-
-    Returns
-    -------
-    float or None
-        1 or more, to 8 digits; None where not even the greatest factor does.
-    """
-
-    def enough(factor: float) -> bool:
-        grown = problem.with_budgets(problem.resources.budget * factor)
-        return solo(grown).reached.worst >= exponent * (1 - 1e-9)
-
-    if enough(1.0):
-        return 1.0
-    low, high = 1.0, 2.0
-    while not enough(high):
-        low, high = high, 2 * high
-        if high > most:
-            return None
-    while high - low > 1e-8 * high:
-        middle = (low + high) / 2
-        low, high = (low, middle) if enough(middle) else (middle, high)
-    return high
-
-
 def _own(problem: Problem, agency: int, weights: Floats | None = None) -> Problem | None:
     """Return the problem of an agency alone, with its own weights; None where no adversary counts for it."""
     measures = problem.measures
