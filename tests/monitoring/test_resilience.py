@@ -1,6 +1,7 @@
 """When a partner drops out, or numbers are not as thought: by planning again, and by trying other plans."""
 
 from dataclasses import replace
+from itertools import product
 
 import numpy as np
 import pytest
@@ -55,6 +56,34 @@ def test_a_resilient_plan_keeps_its_promise(problem, part):
         effort = mix * best + (1 - mix) * safest
         if all(left(problem, effort, party) >= found.part * keep[party] for party in range(problem.agencies)):
             assert evaluate(problem, effort).worst <= found.level + 1e-6
+
+
+@given(
+    st.lists(st.sampled_from((0.2, 0.5, 1.0)), min_size=4, max_size=4),
+    st.lists(st.booleans(), min_size=4, max_size=4),
+    st.tuples(st.integers(0, 3), st.integers(0, 3)),
+    st.sampled_from((0.0, 0.4, 0.8, 1.0)),
+)
+@settings(max_examples=40, deadline=None)
+def test_whole_units_stay_whole_when_partners_drop_out(effects, divisible, budgets, part):
+    problem = parallel((effects[:2], effects[2:]), budgets, divisible=divisible, baseline=(0.1, 0.0))
+    found = resilient_plan(problem, part)
+    whole = np.flatnonzero(~problem.measures.divisible)
+    assert found.effort[whole] == pytest.approx(np.round(found.effort[whole]), abs=0)
+    assert (problem.measures.use @ found.effort <= problem.resources.budget + 1e-7).all()
+    assert found.best == pytest.approx(joint_value(problem), abs=1e-6)
+    keep = [joint_value(problem.without(party)) for party in (0, 1)]
+    assert all(reached >= found.part * alone - 1e-6 for reached, alone in zip(found.left, keep, strict=True))
+    # Every way to put whole units, and halves of what can be divided, in place: none that keeps the promise is better.
+    steps = [np.arange(0, budgets[place // 2] + 0.1, 0.5 if each else 1.0) for place, each in enumerate(divisible)]
+    for effort in product(*steps):
+        plan = np.array(effort)
+        if (problem.measures.use @ plan > problem.resources.budget).any():
+            continue
+        share = min((left(problem, plan, at) / keep[at] for at in (0, 1) if keep[at] > 1e-9), default=1.0)
+        assert found.asked or share <= found.part + 1e-6, "more could be kept"
+        if share >= found.part:
+            assert evaluate(problem, plan).worst <= found.level + 1e-6
 
 
 @given(problems(caps=True), st.integers(0, 2**31))

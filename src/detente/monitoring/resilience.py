@@ -2,7 +2,8 @@
 
 A party that drops out takes its budgets and its consents with it: the measures that need it are gone. A plan can be
 made so that whoever drops out, the others keep a stated part of what they would reach by themselves; that costs some of
-what is reached if nobody does. It is one linear program, with a copy of the adversary's side for each drop-out.
+what is reached if nobody does. It is one linear program, with a copy of the adversary's side for each drop-out, and with
+whole numbers where measures come in whole units.
 
 Where effects lie between bounds, the best plan for the lower ends is the one that does best whatever they turn out to
 be, because effort is never negative (box uncertainty: Soyster 1973, Operations Research 21(5)).
@@ -13,7 +14,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from detente.errors import NotAvailableError
 from detente.monitoring.arrays import UNLIMITED, Floats
+from detente.monitoring.conflict import TOO_FAR_APART
 from detente.monitoring.faults import ContradictionError
 from detente.monitoring.joint import joint_plan, joint_value
 from detente.monitoring.lp import Answer, Program, Solver
@@ -92,7 +95,7 @@ def resilient_plan(problem: Problem, part: float) -> Resilient:
     Parameters
     ----------
     problem : Problem
-        What counts is the exponent of the type found least; measures in whole units are taken as divisible.
+        What counts is the exponent of the type found least. Measures in whole units come in whole units.
     part : float, 0 to 1
 
     Raises
@@ -101,13 +104,14 @@ def resilient_plan(problem: Problem, part: float) -> Resilient:
         If the part is not from 0 to 1.
     ContradictionError
         If no plan meets all constraints.
+    NotAvailableError
+        If the numbers are too far apart for the solver.
     """
     if not 0 <= part <= 1:
         raise ValueError("a part lies from 0 to 1")
-    divisible = replace(problem, measures=replace(problem.measures, divisible=np.ones(problem.measures.count, bool)))
-    best = joint_value(divisible)
-    keep = [_alone(divisible, party) for party in range(problem.agencies)]
-    program, level, share = _copies(divisible, keep)
+    best = joint_value(problem)
+    keep = [_alone(problem, party) for party in range(problem.agencies)]
+    program, level, share = _copies(problem, keep)
     solver = Solver(program)
     found = _kept(solver, program, level, share, part)
     asked = found.status == "optimal"
@@ -116,7 +120,10 @@ def resilient_plan(problem: Problem, part: float) -> Resilient:
         solver.aim(_unit(program, share), maximise=True)
         part = max(solver.solve().value, 0.0)
         found = _kept(solver, program, level, share, max(part - 1e-9, 0.0))
-    effort = np.clip(found.x[: problem.measures.count], 0.0, problem.measures.cap)
+    if found.status != "optimal":
+        raise NotAvailableError(TOO_FAR_APART)
+    effort = found.x[: problem.measures.count]
+    effort = np.clip(np.where(problem.measures.divisible, effort, np.round(effort)), 0.0, problem.measures.cap)
     left = tuple(evaluate(problem, _without(problem, effort, party)).worst for party in range(problem.agencies))
     return Resilient(part, asked, evaluate(problem, effort).worst, best, left, effort)
 
@@ -224,5 +231,6 @@ def _copies(problem: Problem, keep: Sequence[float]) -> tuple[Program, int, int]
         np.concatenate(values),
         np.concatenate(row_lower),
         np.concatenate(row_upper),
+        None if base.integral is None else np.append(base.integral, np.zeros(width + 1 - len(base.integral), bool)),
     )
     return program, layout.level, share
