@@ -31,9 +31,11 @@ from detente.model.edits import (
     Edit,
     FormCoalition,
     MarkCore,
+    PayAfterSuccess,
     RaiseClout,
     RedirectDemand,
     RelaxRule,
+    SetPatience,
     SetToday,
     SwapConcerns,
     TimeDemand,
@@ -130,6 +132,18 @@ SAID: list[tuple[Edit, str]] = [
     ),
     (SetToday(None), "today is not known"),
     (SetToday((0, 1, 0, 0, 0)), "today stays as it is"),
+    (SetPatience(Fraction(2, 5)), "the next period counts 2/5 of this one"),
+    (SetPatience(None), "how much the next period counts is not stated"),
+    (
+        PayAfterSuccess(0, Fraction(7, 2)),
+        '7/2 a period is paid by Ministry of the Environment to Uniroyal after success, beside "Modify the control '
+        'order"',
+    ),
+    (
+        PayAfterSuccess(0, None),
+        'nothing is stated to be paid by Ministry of the Environment to Uniroyal after success, beside "Modify the '
+        'control order"',
+    ),
     (
         AddDemand(STOP),
         'Ministry of the Environment demands "no more pressure" of Local government: not LG.insist',
@@ -288,6 +302,8 @@ def test_an_assurance_is_a_promise_of_the_party_that_gives_it():
         (SetToday((0, 1, 0, 0)), "today has 4 levels, and there are 5 options; give one for each"),
         (SetToday((0, 2, 0, 0, 0)), "today has a level that its option does not have; count levels from 0"),
         (SetToday("peace"), "no state is called 'peace'; there are none"),
+        (SetPatience(Fraction(1)), "the patience is 1; give a number from 0 to below 1"),
+        (PayAfterSuccess(4, None), "there is no payment at place 4; there are 1, counted from 0"),
         (RedirectDemand("clean", "Mo"), "no party is called 'Mo'; did you mean MoE?"),
         (AddDemand(replace(STOP, id="clean")), "2 demands are called 'clean'; give each its own id"),
         (

@@ -98,6 +98,22 @@ def _lift(data: Data, edit: Edit) -> None:
     del rules[_place(rules, edit["at"])]
 
 
+def _patience(data: Data, edit: Edit) -> None:
+    _given(data, "patience", edit["patience"])
+
+
+def _after_success(data: Data, edit: Edit) -> None:
+    payments = data["payments"]
+    _given(payments[_place(payments, edit["at"])], "after success", edit["amount"])
+
+
+def _given(item: Data, key: str, value: Any) -> None:
+    """Set what a mapping says under a key; nothing where there is no value."""
+    item.pop(key, None)
+    if value is not None:
+        item[key] = value
+
+
 def _drop_demand(data: Data, edit: Edit) -> None:
     data["demands"].remove(_demand(data, edit))
     for approach in data.get("approaches", {}).values():
@@ -173,6 +189,8 @@ MAKE: Mapping[str, Callable[[Data, Edit], None]] = {
     "AddClout": _clout,
     "RaiseClout": _raise,
     "DropRule": _lift,
+    "SetPatience": _patience,
+    "PayAfterSuccess": _after_success,
     "DropDemand": _drop_demand,
     "AddDemand": _add_demand,
     "WeakenDemand": _weaken_demand,

@@ -13,7 +13,17 @@ from detente.model.edits.approaches import (
 from detente.model.edits.concerns import AddConcern, DropConcern, MarkCore, SwapConcerns
 from detente.model.edits.demands import AddDemand, DropDemand, RedirectDemand, TimeDemand, WeakenDemand
 from detente.model.edits.edit import Edit, Together, edited
-from detente.model.edits.situation import AddClout, AddRule, DropClout, DropRule, RaiseClout, RelaxRule, SetToday
+from detente.model.edits.situation import (
+    AddClout,
+    AddRule,
+    DropClout,
+    DropRule,
+    PayAfterSuccess,
+    RaiseClout,
+    RelaxRule,
+    SetPatience,
+    SetToday,
+)
 from detente.model.edits.variants import one_edit_variants
 from detente.model.edits.written import edit_from
 
@@ -36,9 +46,11 @@ __all__ = [
     "Edit",
     "FormCoalition",
     "MarkCore",
+    "PayAfterSuccess",
     "RaiseClout",
     "RedirectDemand",
     "RelaxRule",
+    "SetPatience",
     "SetToday",
     "SwapConcerns",
     "TimeDemand",

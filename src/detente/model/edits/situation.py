@@ -1,6 +1,7 @@
-"""This module owns the edits of what can be: rules, clout and today."""
+"""This module owns the edits of what can be and what it is worth: rules, clout, today, patience, pay."""
 
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from detente.errors import CaseError, Fault
 from detente.model.case import Case
@@ -150,6 +151,47 @@ class SetToday(Edit):
             if level != old
         ]
         return f"today is different: {', '.join(changes)}" if changes else "today stays as it is"
+
+
+@dataclass(frozen=True, slots=True)
+class SetPatience(Edit):
+    """The next period counts differently to the parties: from 0 to below 1, or not stated."""
+
+    patience: Fraction | None
+
+    def apply(self, case: Case) -> Case:
+        if self.patience is not None and not 0 <= self.patience < 1:
+            raise CaseError([Fault(f"the patience is {self.patience}", "give a number from 0 to below 1")])
+        return replace(case, patience=self.patience)
+
+    def inverse(self, case: Case) -> Edit:
+        return SetPatience(case.patience)
+
+    def text(self, case: Case) -> str:
+        if self.patience is None:
+            return "how much the next period counts is not stated"
+        return f"the next period counts {self.patience} of this one"
+
+
+@dataclass(frozen=True, slots=True)
+class PayAfterSuccess(Edit):
+    """The payment at a place from 0 leaves another amount a period once the effort has succeeded, or none is stated."""
+
+    at: int
+    amount: Fraction | None
+
+    def apply(self, case: Case) -> Case:
+        payment = replace(chosen(case.payments, self.at, "payment"), after_success=self.amount)
+        return replace(case, payments=replaced(case.payments, self.at, payment, "payment"))
+
+    def inverse(self, case: Case) -> Edit:
+        return PayAfterSuccess(self.at, chosen(case.payments, self.at, "payment").after_success)
+
+    def text(self, case: Case) -> str:
+        payment = chosen(case.payments, self.at, "payment")
+        payer, receiver, what = case.party(payment.by), case.party(payment.to), quoted(case.option(payment.paid).label)
+        amount = "nothing is stated to be" if self.amount is None else f"{self.amount} a period is"
+        return f"{amount} paid by {payer.label} to {receiver.label} after success, beside {what}"
 
 
 def _level(option: Option, level: int) -> str:
