@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 
+from detente.errors import UnknownNameError
 from detente.files.load import read_document
 from detente.model.document import document
 from detente.questions.check import read
@@ -367,3 +368,12 @@ def test_influence_of_nobody_leaves_all_alike():
     found = trades(case(f"{before}influence: [{{of: M, on: {{S: 0}}}}]\n{after}"))
     assert found.issues[0].clout_from == "equal"
     assert "nobody in the case influences anybody today" in str(found.not_applicable)
+
+
+def test_what_only_partners_know_is_said():
+    copenhagen = read("copenhagen-2009")
+    found = trades(copenhagen, known="partners")
+    assert found.data()["exchanges"]["in turn"]["made"] == 48
+    assert "If only partners knew of exchanges" in str(found) and "reckon to gain 36.35 in all" in str(found)
+    with pytest.raises(UnknownNameError, match="partners"):
+        trades(copenhagen, known="partner")

@@ -8,7 +8,7 @@ both gain the same. They go as far as they can without passing the partner's pos
 it. What the exchange does to everybody else are its *externalities*.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -19,6 +19,8 @@ from detente.bargaining.compromise import mean
 Row = tuple[Fraction | None, ...]
 """One number a party; None for one that takes no part in the issue."""
 Positions = Sequence[Sequence[Fraction | None]]
+Room = Callable[[Fraction, Fraction], Fraction]
+"""How far an outcome is shifted, with its sign, by how far the giver's move would and how far the taker wants it."""
 
 
 @dataclass(frozen=True)
@@ -167,7 +169,18 @@ def exchanges(stands: Stands) -> tuple[Exchange, ...]:
     return tuple(sorted(found, key=lambda exchange: -exchange.gain))
 
 
-def rate(stands: Stands, pair: Pair, now: Positions, outcomes: Sequence[Fraction]) -> Rate | None:
+def no_further(by_move: Fraction, to_want: Fraction) -> Fraction:
+    """Return how far an outcome is shifted if never past what the taker wants; 0 where it is past that already."""
+    return min(by_move, to_want, key=abs) if by_move * to_want > 0 else Fraction(0)
+
+
+def rate(
+    stands: Stands,
+    pair: Pair,
+    now: Positions,
+    outcomes: Sequence[Fraction],
+    room: Room = no_further,
+) -> Rate | None:
     """Return how far a pair can shift both outcomes at equal gains; None where one of them cannot be shifted.
 
     Parameters
@@ -176,9 +189,12 @@ def rate(stands: Stands, pair: Pair, now: Positions, outcomes: Sequence[Fraction
         Where each party stands now; what it wants are its stated positions.
     outcomes : sequence of Fraction, shape (issues,)
         The compromises for where the parties stand now.
+    room : Room
+        How far an outcome is shifted at most.
     """
     one, other, p, q = pair.one, pair.other, pair.p, pair.q
-    rooms = (_room(stands, other, one, p, now, outcomes), _room(stands, one, other, q, now, outcomes))
+    reaches = (_reach(stands, other, one, p, now, outcomes), _reach(stands, one, other, q, now, outcomes))
+    rooms = tuple(room(*reach) for reach in reaches)
     both = [stands.cares(issue, one) + stands.cares(issue, other) for issue in (p, q)]
     if not (rooms[0] and rooms[1] and both[0] and both[1]):
         return None
@@ -197,12 +213,18 @@ def carried_out(stands: Stands, pair: Pair, terms: Rate, now: Positions, outcome
     return Exchange(concessions, terms.gain, _effects(stands, concessions))
 
 
-def _room(stands: Stands, giver: int, taker: int, issue: int, now: Positions, at: Sequence[Fraction]) -> Fraction:
-    """Return how far a giver can shift an outcome towards a taker, with its sign; 0 where it cannot."""
+def _reach(
+    stands: Stands,
+    giver: int,
+    taker: int,
+    issue: int,
+    now: Positions,
+    at: Sequence[Fraction],
+) -> tuple[Fraction, Fraction]:
+    """Return how far a giver would shift an outcome by moving up to a taker, and how far the taker wants it."""
     want, stand = stands.positions[issue][taker], now[issue][giver]
     assert want is not None and stand is not None
-    by_move, to_want = (want - stand) * stands.pull[issue][giver], want - at[issue]
-    return min(by_move, to_want, key=abs) if by_move * to_want > 0 else Fraction(0)
+    return (want - stand) * stands.pull[issue][giver], want - at[issue]
 
 
 def _concession(

@@ -1,6 +1,6 @@
 """This module owns the commands about what parties get from each other: needs, payments, trades."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from detente.commands.parameters import AMOUNT, CaseName, Format, Parameter
 from detente.commands.streams import show
@@ -40,6 +40,10 @@ def trades(
             help="Work out missing clout on issues from who has clout over whom in the case, as MACTOR does.",
         ),
     ] = False,
+    known: Annotated[
+        Literal["everybody", "partners"],
+        Parameter(help="Who knows of exchanges made before; partners only is the rule of the program DECIDE."),
+    ] = "everybody",
     format: Format = "text",
 ) -> None:
     """What can be traded on graded issues, and who is hurt by it?
@@ -50,4 +54,4 @@ def trades(
     from detente.questions.check import read
     from detente.questions.trades import trades as ask
 
-    show(ask(read(case), limit=limit, influence=influence), format)
+    show(ask(read(case), limit=limit, influence=influence, known=known), format)

@@ -8,7 +8,9 @@ from fractions import Fraction
 from typing import Any
 
 from detente.bargaining.exchange import Exchange, exchanges, pairs
+from detente.bargaining.partners import among_partners
 from detente.bargaining.turns import Turns, in_turn
+from detente.errors import UnknownNameError
 from detente.look.summary import Summary, counted
 from detente.model.case import Case
 from detente.questions.between import Between, between
@@ -16,6 +18,7 @@ from detente.questions.graded import Graded, graded, influence_of, stands_of
 from detente.questions.result import Made, Result
 
 SHOWN = 5
+EVERYBODY, PARTNERS = KNOWN = ("everybody", "partners")
 MOST_IN_TURN = 2_000  # pairs of parties and issues beyond which exchanges are not followed one after the other
 
 
@@ -197,7 +200,14 @@ class Trades(Result):
         return dict(zip(self.two.parties, map(float, gains), strict=True))
 
 
-def trades(case: Case, *, limit: int = SHOWN, influence: bool = False, turns: bool = True) -> Trades:
+def trades(
+    case: Case,
+    *,
+    limit: int = SHOWN,
+    influence: bool = False,
+    turns: bool = True,
+    known: str = EVERYBODY,
+) -> Trades:
     """Return what can be traded on graded issues, and who is better or worse off by it.
 
     Parameters
@@ -212,24 +222,35 @@ def trades(case: Case, *, limit: int = SHOWN, influence: bool = False, turns: bo
         whom (its `influence`) is always taken at its word.
     turns : bool
         Whether exchanges are followed one after the other as well.
+    known : {"everybody", "partners"}
+        Who knows of the exchanges made so far, where they are followed: everybody, or only whoever takes part in them,
+        as in the program DECIDE (Stokman & Van Oosten 1994), whose totals come out then.
 
     Returns
     -------
     Trades
         Exact fractions inside; decimals only of what the case gives as numbers.
+
+    Raises
+    ------
+    UnknownNameError
+        Exchanges are known to everybody, or to partners.
     """
-    known = influence_of(case) if influence or case.influence else None
-    issues = tuple(graded(case, issue, known) for issue in case.issues)
+    if known not in KNOWN:
+        raise UnknownNameError("choice of who knows of exchanges", known, KNOWN)
+    follow = among_partners if known == PARTNERS else in_turn
+    influences = influence_of(case) if influence or case.influence else None
+    issues = tuple(graded(case, issue, influences) for issue in case.issues)
     decided = tuple(each for each in issues if each.compromise is not None)
     unable: dict[str, str] = {}
-    if (influence or case.influence) and known is None:
+    if (influence or case.influence) and influences is None:
         unable["influence"] = "nobody in the case influences anybody today, so that all parties count alike"
     if not issues:
         unable |= dict.fromkeys(("compromise", "exchange", "two parties"), "the case lists no graded issues")
     stands = stands_of(case, decided)
     candidates = pairs(stands)
     found = exchanges(stands)
-    followed = in_turn(stands) if turns and found and len(candidates) <= MOST_IN_TURN else None
+    followed = follow(stands) if turns and found and len(candidates) <= MOST_IN_TURN else None
     if found and turns and followed is None:
         unable["exchanges in turn"] = f"{counted(len(candidates), 'pairing')}, too many to follow"
     if issues and not found:
@@ -237,7 +258,7 @@ def trades(case: Case, *, limit: int = SHOWN, influence: bool = False, turns: bo
     two = _two(case, issues) if issues else None
     if isinstance(two, str):
         unable["two parties"] = two
-    parameters = {"limit": limit, "influence": influence}
+    parameters = {"limit": limit, "influence": influence, "known": known}
     made = Made(case.title, case.fingerprint, "none", case.conventions.data(), "", parameters)
     settled = two if isinstance(two, Between) else None
     return Trades(made, case, issues, len(candidates), found, limit, followed, settled, unable)

@@ -175,10 +175,15 @@ def _turns(found: "Trades") -> Iterator[str]:
     lost = [(id, -effect) for id, effect in effects.items() if effect < 0]
     won = [(id, effect) for id, effect in effects.items() if effect > 0]
     said = [f"{verb}: {_amounts(found, group)}" for group, verb in ((won, "better off"), (lost, "worse off")) if group]
+    partners = found.made.parameters["known"] == "partners"
+    known = "only partners knew of exchanges, as in the program DECIDE, and " if partners else ""
     yield (
-        f"If always the best exchange left were made next, {counted(len(turns.exchanges), 'exchange')} would be made, "
-        f"and leave {listed(ends)}. Against the compromises, {'; '.join(said) or 'nobody is better or worse off'}."
+        f"If {known}always the best exchange left were made next, {counted(len(turns.exchanges), 'exchange')} "
+        f"would be made, and leave {listed(ends)}. Against the compromises, {'; '.join(said) or 'nobody is better or worse off'}."
     )
+    if partners:
+        believed = number(sum((2 * each.gain for each in turns.exchanges), Fraction(0)))
+        yield f"By what they know, partners reckon to gain {believed} in all; outcomes can be elsewhere by then."
     tied = sum(1 for each in turns.tied if each)
     if tied:
         yield f"{counted(tied, 'time')} several were equally good, and the first was made: another leads elsewhere."
