@@ -179,7 +179,8 @@ def _turns(found: "Trades") -> Iterator[str]:
     known = "only partners knew of exchanges, as in the program DECIDE, and " if partners else ""
     yield (
         f"If {known}always the best exchange left were made next, {counted(len(turns.exchanges), 'exchange')} "
-        f"would be made, and leave {listed(ends)}. Against the compromises, {'; '.join(said) or 'nobody is better or worse off'}."
+        f"would be made, and leave {listed(ends)}. Against the compromises, "
+        f"{'; '.join(said) or 'nobody is better or worse off'}."
     )
     if partners:
         believed = number(sum((2 * each.gain for each in turns.exchanges), Fraction(0)))
