@@ -13,7 +13,7 @@ from small_disputes import disputes
 
 import detente as dt
 from detente import game
-from detente.engine.diagrams import Diagrams
+from detente.engine.aside import REST, Aside
 from detente.engine.interface import Definition
 from detente.errors import TooLargeError
 from detente.model.case import Case
@@ -115,15 +115,15 @@ def test_one_state_is_decided_as_all_are(case: Case) -> None:
 def test_what_is_undecided_is_said_and_the_rest_answered() -> None:
     """Where SEQ and SSEQ cannot be decided, counts of the others stand, and single packages are judged all the same."""
     case = case_of("us-pakistan-2018", "accord")
-    begin = Diagrams.begin
+    do = Aside.do
 
-    def refuse(self: Diagrams, what: str) -> None:
+    def refuse(self: Aside, what: str, work: Callable[[], Any], purse: str = REST) -> Any:
         if what in ("SEQ", "SSEQ"):
             raise TooLargeError(f"{what} could not be decided: time limit 0 s")
-        begin(self, what)
+        return do(self, what, work, purse)
 
     known = {question: told(QUESTIONS[question], case, "cube") for question in ("approaches", "accord")}
-    with patch.object(Diagrams, "begin", refuse):
+    with patch.object(Aside, "do", refuse):
         found = told(dt.approaches, case, "symbolic")
         for mine, right in zip(found["approaches"], known["approaches"]["approaches"], strict=True):
             assert mine["counts"] == right["counts"] | {"SEQ": None, "SSEQ": None}

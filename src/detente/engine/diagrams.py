@@ -11,22 +11,23 @@ References
 Bryant (1986), IEEE Transactions on Computers C-35(8). Order of variables: FORCE, Aloul, Markov & Sakallah (2003).
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from functools import reduce
 from itertools import chain
 from math import lcm
-from time import process_time
 from typing import Any
+from weakref import WeakSet
 
+from detente.engine.aside import SETS, Aside
 from detente.engine.choices import depends_on, foundations, free_options
 from detente.engine.interface import Space
+from detente.engine.memory import budget, require
 from detente.engine.propositions import Propositions
-from detente.errors import TooLargeError
 from detente.preferences.wants import Ladder, Weighted
 
 Function = Any  # oxidd's BCDDFunction: a decision diagram with complement edges
 NODES = 1 << 25  # memory is taken as they are made, about a gigabyte when all are
+NODE, ENTRY = 32, 16  # bytes: a node in its table; an entry of the cache of results
 CACHES = (1 << 14, 1 << 22)  # entries of the cache of results, taken at once: for small spaces, for large ones
 SMALL = 16  # variables
 SECONDS = 30.0  # of CPU time for all that is decided about whole sets, where nothing else is said
@@ -44,9 +45,14 @@ class Diagrams(Propositions[Function]):
         What each party wants; where two games share the diagrams, first all of one, then all of the other. What is
         called a party below is a place in this list.
     nodes : int
-        How many nodes the diagrams may have together.
+        How many nodes the diagrams may have together; fewer where memory is short.
     seconds : float or None
-        After how much CPU time within `limits` no further step is begun, `SECONDS` by default.
+        How much CPU time sets of stable states may take, and again everything else; `SECONDS` by default.
+
+    Raises
+    ------
+    TooLargeError
+        When a limit is met.
     """
 
     def __init__(
@@ -55,12 +61,16 @@ class Diagrams(Propositions[Function]):
         from oxidd.bcdd import BCDDManager
 
         self.space, self.wants = space, wants
-        self.seconds = SECONDS if seconds is None else seconds
-        self._spent, self._since = 0.0, process_time()
-        self._nodes = nodes
         bits, parameters = _order(space, wants)
         self.size = sum(len(places) for places in bits.values())
-        self._manager = BCDDManager(nodes, CACHES[self.size > SMALL], 1)
+        cache = CACHES[self.size > SMALL]
+        taken = sum(each.memory() for each in _living)
+        require(taken + cache * ENTRY + (NODE << 16), "decision diagrams")
+        nodes = min(nodes, (budget() - taken - cache * ENTRY) // NODE)
+        self._manager = BCDDManager(nodes, cache, 1)
+        self._cache = cache
+        _living.add(self)
+        self.aside = Aside(SECONDS if seconds is None else seconds, nodes)
         self._manager.add_vars(2 * self.size + sum(map(len, parameters)))
         self.true = self._manager.true()
         self.false = self._manager.false()
@@ -70,32 +80,20 @@ class Diagrams(Propositions[Function]):
         )
         self._parameters = parameters
         self._at_least = {option: [self._manager.var(place) for place in places] for option, places in bits.items()}
-        with self.limits("what is possible and wanted"):
-            for option, tree in space.defined:
-                self._at_least[option] = [self.of(tree)]
-            falling = [steps[k].imp(steps[k - 1]) for steps in self._at_least.values() for k in range(1, len(steps))]
-            self.digits = [self._digits(want) for want in wants]
-            self.feasible = self.conjunction(falling + [self.of(rule) for rule in space.rules])
+        self.digits: list[list[Function]] = []
+        self.feasible = self.true
+        self.aside.do("what is possible and wanted", self._begin, SETS)
 
-    @contextmanager
-    def limits(self, what: str, timed: bool = True) -> Iterator[None]:
-        """Count the time, and say what could not be decided where the diagrams outgrow their nodes."""
-        if timed:
-            self._since = process_time()
-        try:
-            yield
-        except MemoryError:
-            raise TooLargeError(
-                f"{what} could not be decided: the decision diagrams need more than {self._nodes:,} nodes"
-            ) from None
-        finally:
-            if timed:
-                self._spent += process_time() - self._since
+    def _begin(self) -> None:
+        for option, tree in self.space.defined:
+            self._at_least[option] = [self.of(tree)]
+        falling = [steps[k].imp(steps[k - 1]) for steps in self._at_least.values() for k in range(1, len(steps))]
+        self.digits = [self._digits(want) for want in self.wants]
+        self.feasible = self.conjunction(falling + [self.of(rule) for rule in self.space.rules])
 
-    def begin(self, what: str) -> None:
-        """Raise TooLargeError where the time is over before a step is begun within `limits`."""
-        if self._spent + process_time() - self._since > self.seconds:
-            raise TooLargeError(f"{what} could not be decided: time limit {self.seconds:g} s")
+    def memory(self) -> int:
+        """Return about how many bytes are taken."""
+        return int(self._manager.approx_num_inner_nodes()) * NODE + self._cache * ENTRY
 
     # Propositions.
 
@@ -230,6 +228,9 @@ class Diagrams(Propositions[Function]):
                 both, one = digits[place] & term, digits[place] ^ term
                 digits[place], carry = one ^ carry, both | one & carry
         return digits[::-1]
+
+
+_living: "WeakSet[Diagrams]" = WeakSet()  # so that all of them together keep within the memory there is
 
 
 def whole(want: Weighted) -> list[int]:

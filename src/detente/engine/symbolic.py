@@ -5,11 +5,14 @@ one formula of `fixpoint`: a state s is unstable for a party where it can move t
 others cannot reach a sanction. It is worked out for all ranks of s at once, by rank parameters (see `diagrams`).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from copy import copy
+from functools import partial
 from itertools import islice
 from math import prod
+from operator import and_, or_
 
+from detente.engine.aside import SETS
 from detente.engine.diagrams import NODES, Diagrams, Function, whole
 from detente.engine.interface import Definition, Game, Space, StateSet
 from detente.engine.options import require_option_form
@@ -20,6 +23,7 @@ from detente.preferences.wants import Ranks, Want, Weighted
 
 LISTED = 1_000_000  # how many states a set lists at most when all are asked for
 POINTS = 1 << 14  # of how many states what they make true is kept
+LARGE = 1 << 14  # nodes, from which on it can take long to join or count sets
 Point = list[tuple[int, bool]]  # a state's variables, and which are true; oxidd's default for absent ones is not false
 
 
@@ -32,26 +36,36 @@ class Region(StateSet):
         self.game, self.function = game, function
 
     def __and__(self, other: StateSet) -> "Region":
-        return Region(self.game, self.function & _function(other))
+        return self._with(_function(other), and_)
 
     def __or__(self, other: StateSet) -> "Region":
-        return Region(self.game, self.function | _function(other))
+        return self._with(_function(other), or_)
 
     def __invert__(self) -> "Region":
         return Region(self.game, self.game.diagrams.feasible & ~self.function)
 
     def __sub__(self, other: StateSet) -> "Region":
-        return Region(self.game, self.function & ~_function(other))
+        return self._with(~_function(other), and_)
+
+    def _with(self, other: Function, join: Callable[[Function, Function], Function]) -> "Region":
+        if max(self.function.node_count(), other.node_count()) < LARGE:
+            return Region(self.game, join(self.function, other))
+        return Region(self.game, self.game.diagrams.aside.do("a set of states", partial(join, self.function, other)))
 
     def count(self) -> int:
         """Return how many states the set has, exactly."""
-        return int(self.function.sat_count(self.game.diagrams.size))
+        counted = partial(self.function.sat_count, self.game.diagrams.size)
+        if self.function.node_count() < LARGE:
+            return int(counted())
+        return int(self.game.diagrams.aside.do("how many states there are", counted))
 
     def first(self, n: int | None = None) -> list[int]:
         """Return the first `n` states in ascending order of codes; raises TooLargeError for a million and more."""
         if n is None and self.count() > LISTED:
             raise TooLargeError(f"{self.count():,} states are too many to list; ask for the first of them")
-        return list(islice(self.game.codes(self.function), n))
+        if self.function.node_count() < LARGE:
+            return list(islice(self.game.codes(self.function), n))
+        return self.game.diagrams.aside.do("a list of states", lambda: list(islice(self.game.codes(self.function), n)))
 
     def __contains__(self, state: object) -> bool:
         if not isinstance(state, int) or not 0 <= state < self.game.codes_end:
@@ -81,7 +95,7 @@ class SymbolicGame(Game):
     conventions : Conventions
         How ties and returns are read (returns make no difference where all moves are by options).
     seconds : float or None
-        After how much CPU time no further step is begun.
+        How much CPU time sets of stable states may take, and again everything else.
     nodes : int
         How many nodes the decision diagrams may have.
     judging : sequence of Ladder or Weighted
@@ -192,7 +206,10 @@ class SymbolicGame(Game):
 
     def where(self, statement: Tree) -> StateSet:
         """Return the states in which a statement holds."""
-        return Region(self, self.diagrams.of(statement) & self.diagrams.feasible)
+        found = self.diagrams.aside.do(
+            "where a statement holds", lambda: self.diagrams.of(statement) & self.diagrams.feasible
+        )
+        return Region(self, found)
 
     def find(self, values: Sequence[int | None]) -> StateSet:
         """Return the feasible states that agree with the given levels (None: any)."""
@@ -217,21 +234,32 @@ class SymbolicGame(Game):
         """Return the states that a party prefers to a state (with `equal`: or finds equally good)."""
         diagrams = self.diagrams
         given = [diagrams.true if digit else diagrams.false for digit in self._digits(party, state)]
-        return Region(self, diagrams.above(diagrams.digits[self._offset + party], given, equal) & diagrams.feasible)
+
+        def above() -> Function:
+            return diagrams.above(diagrams.digits[self._offset + party], given, equal) & diagrams.feasible
+
+        return Region(self, diagrams.aside.do("what a party prefers", above))
 
     def moves(self, party: int, state: int) -> StateSet:
         """Return where one move of a party leads from a state."""
-        return Region(self, self.diagrams.reach(party, self.cube(state), backwards=True) & ~self.cube(state))
+
+        def reached() -> Function:
+            return self.diagrams.reach(party, self.cube(state), backwards=True) & ~self.cube(state)
+
+        return Region(self, self.diagrams.aside.do("where moves lead", reached))
 
     def image(self, party: int, states: StateSet, improving: bool = False) -> StateSet:
         """Return where one move (one improvement) of a party leads from any of the states."""
-        spread = self.diagrams.improving if improving else self.diagrams.others
-        return Region(self, spread(self._offset + party, _function(states), backwards=True))
+        return self._moved(party, states, improving, backwards=True)
 
     def origins(self, party: int, states: StateSet, improving: bool = False) -> StateSet:
         """Return from where one move (one improvement) of a party leads into any of the states."""
+        return self._moved(party, states, improving, backwards=False)
+
+    def _moved(self, party: int, states: StateSet, improving: bool, backwards: bool) -> StateSet:
         spread = self.diagrams.improving if improving else self.diagrams.others
-        return Region(self, spread(self._offset + party, _function(states)))
+        moved = partial(spread, self._offset + party, _function(states), backwards=backwards)
+        return Region(self, self.diagrams.aside.do("where moves lead", moved))
 
     # The definitions.
 
@@ -242,8 +270,9 @@ class SymbolicGame(Game):
             raise self._failed[key]
         if key not in self._kept:
             try:
-                with self.diagrams.limits(str(definition)):
-                    self._kept[key] = self._stable(party, definition)
+                self._kept[key] = self.diagrams.aside.do(
+                    str(definition), partial(self._stable, party, definition), SETS
+                )
             except TooLargeError as reason:
                 self._failed[key] = reason
                 raise
@@ -253,17 +282,18 @@ class SymbolicGame(Game):
         """Return whether a state is stable for a party under a definition; for one state this takes far less."""
         if (party, definition) in self._kept:
             return state in self.stable(party, definition)
-        with self.diagrams.limits(f"whether one state holds under {definition}", timed=False):
-            improvements = _function(self.improvements(party, state))
-            answered = _function(self.sanctions(party, state, definition))
-            for reached in self._spreading(party, answered, definition):
-                if not (improvements & ~reached).satisfiable():
-                    return True
-        return False
+        what = f"whether one state holds under {definition}"
+        return self.diagrams.aside.do(what, partial(self._stays, party, state, definition))
+
+    def _stays(self, party: int, state: int, definition: Definition) -> bool:
+        improvements = _function(self.improvements(party, state))
+        answered = _function(self.sanctions(party, state, definition))
+        return any(
+            not (improvements & ~reached).satisfiable() for reached in self._spreading(party, answered, definition)
+        )
 
     def _stable(self, party: int, definition: Definition) -> Function:
         diagrams, wants = self.diagrams, self._offset + party
-        diagrams.begin(str(definition))
         if definition is Definition.NASH:
             return diagrams.feasible & ~diagrams.improving(wants, diagrams.feasible)
         safe = diagrams.compared(wants) & ~self._answered(party, definition)
@@ -273,7 +303,6 @@ class SymbolicGame(Game):
         """Return from where the others can bring about a sanction, for all ranks of the state that was left."""
         answered = self.diagrams.false
         for more in self._spreading(party, self._sanctions(party, definition), definition):
-            self.diagrams.begin(str(definition))
             answered = more
         return answered
 
@@ -305,9 +334,10 @@ class SymbolicGame(Game):
         if definition is Definition.NASH:
             return self.none()
         preferred = _function(self.better(party, state, equal=not self.conventions.ties_sanction))
-        if definition in (Definition.SMR, Definition.SSEQ):
-            preferred = self.diagrams.reach(party, preferred)
-        found = self.diagrams.feasible & ~preferred
-        if not self.conventions.return_sanctions:
-            found &= ~self.cube(state)
-        return Region(self, found)
+
+        def answers() -> Function:
+            escapes = definition in (Definition.SMR, Definition.SSEQ)
+            found = self.diagrams.feasible & ~(self.diagrams.reach(party, preferred) if escapes else preferred)
+            return found if self.conventions.return_sanctions else found & ~self.cube(state)
+
+        return Region(self, self.diagrams.aside.do("what answers an improvement", answers))
