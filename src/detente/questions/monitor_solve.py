@@ -172,7 +172,10 @@ def _levels(numbered: Compiled, effort: Floats) -> Iterator[Level]:
             if each.measure.id == measure.id and level > USED
         ]
         if taken:
-            where = dict.fromkeys(names.get(each.segment.sector, "between sectors") for each, _ in taken)
+            between = {each.segment.id: "between sectors" for each, _ in taken if each.segment.both_ways}
+            where = dict.fromkeys(
+                names.get(each.segment.sector, between.get(each.segment.id, each.segment.id)) for each, _ in taken
+            )
             users = taken[0][0].users
             yield Level(
                 measure.label, tuple(labels[id] for id in users), tuple(where), sum(level for _, level in taken), ""

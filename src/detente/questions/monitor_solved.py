@@ -134,7 +134,8 @@ class Solved(Monitored):
         lines += [self.bound] if self.bound else []
         yield Block("What it reaches", tuple(lines))
         yield Block("People who cross", tuple(f"{name}: {said}." for name, said in self.civil))
-        yield Block("Sector by sector", (self._sectors(), self._moving()))
+        if self.sectors:  # arcs given by hand need not lie in any
+            yield Block("Sector by sector", (self._sectors(), self._moving()))
         yield Block("Who does what", (self._levels(),))
         yield Block("What one more unit would add", (self._budgets(),))
         yield Block("What red lines cost", self._lines())
@@ -280,7 +281,7 @@ class Solved(Monitored):
         from detente.questions.monitor_pictures import assumption_sheet, red_lines, sector_strip, tornado
 
         return {
-            "strip": sector_strip(self),
+            **({"strip": sector_strip(self)} if self.sectors else {}),
             "red-lines": red_lines(self),
             "tornado": tornado(self),
             "assumptions": assumption_sheet(self),
