@@ -156,6 +156,7 @@ class Trades(Result):
             return None
         outcomes = zip(self.decided, self.turns.outcomes, strict=True)
         return {
+            "known to": self.made.parameters["known"],
             "made": len(self.turns.exchanges),
             "tied": sum(1 for tied in self.turns.tied if tied),
             "outcomes": {each.issue.id: float(outcome) for each, outcome in outcomes},

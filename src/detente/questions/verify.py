@@ -11,11 +11,12 @@ from detente.questions.certificate import Certificate
 from detente.questions.result import Made, Result
 from detente.verification.answers import EVERY, Checker
 from detente.verification.findings import Finding
-from detente.verification.shape import GIVE, kind_of
+from detente.verification.forms import FORMS, GIVE, kind_of
+from detente.verification.shape import untold
 
 HEAD = ("case", "approach", "conventions")
-PARTS = ("demands", "approaches", "accord")
-"""The parts of the page that are checked; the demands stand under no approach, the others under every one."""
+PARTS = {"needs": "none", "payments": EVERY, "demands": "none", "approaches": EVERY, "accord": EVERY}
+"""The parts of the page that are answers of their own, and under which approach each stands."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -27,7 +28,7 @@ class Verified(Result):
     findings : tuple of Finding
         One a claim.
     not_checked : tuple of str
-        What such an answer tells that is no claim to be derived again, in sentences.
+        What the answer tells and is not derived again, in words.
     """
 
     made: Made
@@ -72,7 +73,7 @@ class Verified(Result):
                                     f"{len(self.unchecked):,} unchecked."]  # fmt: skip
         lines += [f"refused: {finding.claim}: {finding.why}" for finding in self.refused[:50]]
         lines += [f"unchecked: {finding.claim}: {finding.why}" for finding in self.unchecked[:10]]
-        lines += [f"Not checked: {each}." for each in self.not_checked]
+        lines += [f"Not derived again: {each}." for each in self.not_checked]
         return Summary("Verification", self.made.title, (Block("", tuple(lines)),))
 
 
@@ -84,15 +85,15 @@ def verify(case: Case, answer: Result | Certificate | Mapping[str, Any]) -> Veri
     case : Case
         The case the answer is about.
     answer : Result or mapping
-        What `accord`, `stability`, `explain`, `demands`, `approaches`, `paths`, `coalitions`, `change` or `analyze`
-        returned, or its JSON data; or one certificate, or its data. Of the page that `analyze` gives, the demands, the
-        approaches and the packages are checked.
+        What `accord`, `stability`, `explain`, `demands`, `needs`, `payments`, `trades`, `approaches`, `paths`,
+        `coalitions`, `change` or `analyze` returned, or its JSON data; or one certificate, or its data. Of the page
+        that `analyze` gives, the answers it is made of are checked.
 
     Returns
     -------
     Verified
         What is listed is derived again from the definitions, and what is missing is noticed; what cannot be derived
-        within limits is unchecked, never accepted.
+        within limits is unchecked, never accepted; and what of such an answer is never derived again is named.
 
     Raises
     ------
@@ -100,31 +101,33 @@ def verify(case: Case, answer: Result | Certificate | Mapping[str, Any]) -> Veri
         When the answer is of no kind that can be checked, or parts of it cannot be read.
     """
     data: Any = answer.data() if isinstance(answer, Result | Certificate) else answer
-    checkers = [Checker(case, part) for part in _parts(data)]
+    page = isinstance(data, Mapping) and "page" in data and "claim" not in data
+    checkers = [Checker(case, part) for part in (_parts(data) if page else [data])]
     approach = data.get("approach") if isinstance(data.get("approach"), str) else ""
     made = Made(case.title, case.fingerprint, approach, case.conventions.data())
-    findings = tuple(finding for checker in checkers for finding in checker.findings())
+    findings = [finding for checker in checkers for finding in checker.findings()]
+    told = [each for checker in checkers for each in checker.not_checked]
+    if page:
+        told += untold(data, FORMS["page"])
+        told += [f"‘{key}’, which the page leaves out" for key in PARTS if not data.get(key)]
+        findings += [] if approach == EVERY else [Finding("the page", "refused", f"its approach is {EVERY!r}")]
     if not findings:
-        findings = (Finding("the answer", "unchecked", "it makes no claim"),)
-    not_checked = tuple(dict.fromkeys(each for checker in checkers for each in checker.not_checked))
-    return Verified(made, findings, not_checked)
+        findings = [Finding("the answer", "unchecked", "it makes no claim")]
+    return Verified(made, tuple(findings), tuple(dict.fromkeys(told)))
 
 
-def _parts(data: Any) -> list[Any]:
-    """Return the answers to check: the data itself, or those that a page is made of, each with the page's head."""
-    if not isinstance(data, Mapping) or "page" not in data or "claim" in data:
-        return [data]
+def _parts(data: Mapping[str, Any]) -> list[Any]:
+    """Return the answers that a page is made of, each with the page's head."""
     kind_of(data)
     head = {key: data[key] for key in HEAD}
-    under = {"demands": "none", "approaches": EVERY, "accord": EVERY}
     parts = []
-    for key in PARTS:
+    for key, approach in PARTS.items():
         if data.get(key) is None:
             continue
         part = {"approaches": data[key]} if key == "approaches" else data[key]
         if not isinstance(part, Mapping):
             raise DetenteError(f"the page cannot be read: {key} is not a mapping; {GIVE}")
-        parts.append(head | {"approach": under[key]} | dict(part))
+        parts.append(head | {"approach": approach} | dict(part))
     if not any(data.get(key) is not None for key in ("accord", "demands")):
         raise DetenteError("nothing to verify: this page holds no package and no contradiction")
     return parts

@@ -10,11 +10,15 @@ from detente.verification.accord import check_accord
 from detente.verification.claims import CHECKS
 from detente.verification.demands import check_demands
 from detente.verification.findings import Finding, found
+from detente.verification.forms import FORMS, kind_of
 from detente.verification.lists import check_explanation, check_stability
 from detente.verification.nearest import NEAREST, fault_in_change, nearest
+from detente.verification.needs import check_needs
 from detente.verification.outlooks import check_outlooks
 from detente.verification.partial import check_partial
-from detente.verification.shape import kind_of
+from detente.verification.payments import check_payments
+from detente.verification.shape import untold
+from detente.verification.trades import check_trades
 from detente.verification.ways import check_coalitions, check_paths
 from detente.verification.worlds import Worlds
 
@@ -28,19 +32,15 @@ ANSWERS: Mapping[str, Callable[[Worlds, Mapping[str, Any]], Iterator[Finding]]] 
     "approaches": check_outlooks,
     "paths": check_paths,
     "coalitions": check_coalitions,
+    "needs": check_needs,
+    "payments": check_payments,
+    "trades": check_trades,
 }
-TOLD = "sentences and the names of moves are not derived again"
-NOT_CHECKED: Mapping[str, tuple[str, ...]] = {
-    "accord": (f"{TOLD}; nor that no cheaper change is the nearest one",),
-    "partial": (TOLD,),
-    "demands": (f"{TOLD}; nor which rules are named as the reason, the orders in turn, what becomes of complaints, and "
-                "whether there are other repairs",),
-    "approaches": (f"{TOLD}; nor what an approach assumes and changes today",),
-    "paths": ("pauses and cycles are not derived again",),
-    "change": (f"{TOLD}; nor that no cheaper change does it",),
-    "certificate": (),
-}  # fmt: skip
-"""What of each answer is left unchecked by its nature, not for its size."""
+UNDER: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(("accord", "approaches", "payments"), (EVERY,)),
+    **dict.fromkeys(("needs", "trades"), ("none",)),
+}
+"""Under which approach an answer stands, where that is not one of the case's."""
 
 
 class Checker:
@@ -59,8 +59,8 @@ class Checker:
 
     @property
     def not_checked(self) -> tuple[str, ...]:
-        """What of such an answer is never derived again."""
-        return NOT_CHECKED.get(self.kind, ())
+        """What of the answer is not derived again, in words."""
+        return tuple(dict.fromkeys(untold(self.data, FORMS[self.kind])))
 
     def findings(self) -> Iterator[Finding]:
         """Yield what was found about every claim of the answer."""
@@ -71,6 +71,9 @@ class Checker:
         if fault := self._foreign(data):
             yield Finding("the answer", "refused", fault)
             return
+        title = data["case"].get("title", self.case.title)
+        if title != self.case.title:
+            yield Finding("the title", "unchecked", f"it is about {title!r}, and this case is called otherwise")
         yield from self._certificates()
         if self.kind in ANSWERS:
             yield from self._guarded(ANSWERS[self.kind])
@@ -84,8 +87,7 @@ class Checker:
             return f"it is about case {printed}, and this case is {self.case.fingerprint}"
         if dict(data["conventions"]) != self.case.conventions.data():
             return "it follows other conventions than the case"
-        every = self.kind in ("accord", "approaches")
-        known = [EVERY] if every else self.worlds.approaches
+        known = UNDER.get(self.kind, self.worlds.approaches)
         if self.kind != "change" and data["approach"] not in known:
             return f"its approach is {data['approach']!r}, and there is {', '.join(known)}"
         return ""

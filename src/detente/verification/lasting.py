@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from detente.model.case import Payment
+from detente.model.case import Approach, Case, Payment
 from detente.verification.stability import Judge
 from detente.verification.statements import mentioned
 
@@ -128,15 +128,20 @@ def defeats_itself(judge: Judge, state: str) -> bool:
     approach = next((each for each in case.approaches if each.id == world.approach), None)
     if approach is None:
         return False
-    conditions = [clause.condition for clause in approach.deference if clause.condition is not None]
-    turned_on = {contract.paid for contract in approach.contracts}
-    turned_on = turned_on.union(*(mentioned(str(condition), case) for condition in conditions))
+    turning = turned_on(case, approach)
     return any(
-        payment.paid in turned_on
+        payment.paid in turning
         and world.holds(world.reading(payment.paid), state)
         and _not_worthwhile(payment, case.patience)
         for payment in case.payments
     )
+
+
+def turned_on(case: Case, approach: Approach) -> set[str]:
+    """Return the options that an approach turns on: its contracts pay with them, or somebody defers while they hold."""
+    conditions = [clause.condition for clause in approach.deference if clause.condition is not None]
+    paid = {contract.paid for contract in approach.contracts}
+    return paid.union(*(mentioned(str(condition), case) for condition in conditions))
 
 
 def _not_worthwhile(payment: Payment, patience: Fraction | None) -> bool:
