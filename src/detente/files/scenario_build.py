@@ -8,12 +8,15 @@ from detente.files.scenario_constraints import constraints
 from detente.files.scenario_document import ScenarioDocument
 from detente.files.scenario_ids import check_id
 from detente.files.scenario_items import Reader
+from detente.files.scenario_measures import measures
 from detente.files.scenario_parameters import agreement, base_rates, inspection, price, risks
 from detente.files.scenario_quantities import Origins
+from detente.look.summary import listed
 from detente.monitoring.compiling import LOST_REMEDY, lost
 from detente.monitoring.items import LAYERS
 from detente.monitoring.network import LARGE_ARCS
 from detente.monitoring.quantities import Quantity
+from detente.monitoring.recast import ALONG, untimed
 from detente.monitoring.scenario import Scenario
 from detente.monitoring.segments import SIDES, places, size, terminals, unreachable
 from detente.monitoring.suspicion import suspicions
@@ -56,6 +59,9 @@ def built(document: ScenarioDocument, findings: Findings, title: str = "") -> Sc
     reader.placed(segment.id for segment in skeleton.segments)
     for name in skeleton.baseline:
         reader.known("place", name[0], reader.watchable, ("baseline", name[0]), key=True)
+    for name in () if isinstance(skeleton.hours, Quantity) else skeleton.hours:
+        known = {**reader.watchable, **({ALONG: None} if skeleton.along else {})}
+        reader.known("place", name[0], known, ("hours", name[0]), key=True)
     return _whole(reader, skeleton)
 
 
@@ -105,6 +111,7 @@ def _skeleton(reader: Reader, title: str) -> Scenario:
         crossings=crossings,
         places=tuple(document.places),
         arcs=reader.arcs(ids, document.sectors),
+        hours=origins.everywhere(("hours",), document.hours),
         sources=tuple(document.sources.items()),
         mark=origins.mark((), document),
     )
@@ -117,12 +124,12 @@ def _whole(reader: Reader, skeleton: Scenario) -> Scenario | None:
     agencies = reader.agencies(parties)
     by_segment = {segment.id: segment.ground for segment in skeleton.segments}
     layers = dict(skeleton.ground)
-    measures = reader.measures(agencies, parties, lambda name: by_segment.get(name, layers.get(name, ())))
+    done = measures(reader, agencies, parties, lambda name: by_segment.get(name, layers.get(name, ())))
     adversaries = reader.adversaries(parties, places(skeleton), lambda names: terminals(skeleton, names))
     scenario = replace(
         skeleton,
         agencies=agencies,
-        measures=measures,
+        measures=done,
         adversaries=adversaries,
         constraints=constraints(reader, {agency.id: None for agency in agencies}, parties),
         agreement=agreement(reader, parties),
@@ -139,9 +146,18 @@ def _whole(reader: Reader, skeleton: Scenario) -> Scenario | None:
         findings.fault(
             ("adversaries",), "no adversary type counts: all weights are 0", "give one a weight above 0", key=True
         )
+    if missing := untimed(scenario):
+        where = listed([repr(id) for id in missing[:6]])
+        what = f"a barrier slows people, and it is not said how many hours it takes to pass {where} without any"
+        remedy = "say it under hours, by layer, along, segment or crossing; 0 if it takes none"
+        findings.fault(("hours",) if reader.document.hours else _first_barrier(scenario), what, remedy, key=True)
     if findings.errors:
         return None
     for path, fault in suspicions(scenario):
         place: Path = path
         findings.fault(place, fault.what, fault.remedy, key=True, warning=fault.warning)
     return None if findings.errors else scenario
+
+
+def _first_barrier(scenario: Scenario) -> Path:
+    return ("measures", next(measure.id for measure in scenario.measures if measure.slows))

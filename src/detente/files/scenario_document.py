@@ -15,6 +15,9 @@ from detente.files.nodes import Bare, kind_of
 from detente.files.scenario_numbers import (
     ByPlace,
     Chance,
+    ChanceItem,
+    Exponent,
+    ExponentItem,
     Ids,
     Quantity,
     QuantityItem,
@@ -53,6 +56,9 @@ Answer = Annotated[
 Count = Annotated[int, PlainValidator(_count), WithJsonSchema({"type": "integer", "minimum": 0, "maximum": 10_000})]
 Numbers = Annotated[dict[str, QuantityItem], BeforeValidator(by_place), ByPlace()]
 Quantities = dict[str, QuantityItem]
+Exponents = dict[str, ExponentItem]
+ExponentsByPlace = Annotated[Exponents, BeforeValidator(by_place), ByPlace()]
+Chances = Annotated[dict[str, ChanceItem], BeforeValidator(by_place), ByPlace()]
 
 
 class Stated(Item):
@@ -91,7 +97,7 @@ class CrossingItem(Stated):
     sector: Reference = Field(description="The sector it lies in.")
     flow: Quantity | None = Field(None, description="How many people cross here a day.")
     passable: Flag = Field(False, description="true: adversary types can pass here too, so that it is a segment.")
-    baseline: Quantity | None = Field(None, description="The exponent of its ordinary checks, where it is passable.")
+    baseline: Exponent | None = Field(None, description="The exponent of its ordinary checks, where it is passable.")
     keep_open: Flag = Field(True, alias="keep open", description="false: a plan may close it. This is reported first.")
     most_wait: Quantity | None = Field(
         None, alias="most wait", description="How many minutes a plan may let people wait here; 60 if not said."
@@ -109,8 +115,9 @@ class ArcItem(Stated):
     end: Reference = Field(alias="to", description="The place it leads to.")
     sector: Words = Field("", description="The sector it lies in.")
     ground: References = Field([], description="The parties whose ground it is.")
-    baseline: Quantity | None = Field(None, description="The exponent without any measure.")
+    baseline: Exponent | None = Field(None, description="The exponent without any measure.")
     flow: Quantity | None = Field(None, description="How many people use it a day.")
+    hours: Quantity | None = Field(None, description="How many hours it takes to pass without any barrier.")
 
 
 class AgencyItem(Stated):
@@ -127,9 +134,10 @@ class MeasureItem(Stated):
     at: References = Field(description="Where: west, line, east (in each sector), ids of segments, or crossings.")
     sectors: References = Field([], description="In which sectors; all if not said.")
     uses: Quantities = Field(description="What a unit of it uses: an agency, or Agency.resource, with how much.")
-    effect: Numbers = Field(
+    effect: ExponentsByPlace = Field(
+        {},
         description="The exponent a unit adds: one number, or one by sector, layer, segment or crossing; where it is "
-        "listed by place, the measure is nowhere else."
+        "listed by place, the measure is nowhere else.",
     )
     most: Quantity | None = Field(None, description="How many units there can be on one segment.")
     consent: References | None = Field(
@@ -141,6 +149,17 @@ class MeasureItem(Stated):
     intrusiveness: Quantities = Field({}, description="By party, how much a unit intrudes upon it.")
     divisible: Flag = Field(True, description="false: only whole units, such as a fence or a site.")
     closes: References = Field([], description="The crossings it would close; barred while they are kept open.")
+    finds: Chances = Field(
+        {},
+        description="For teams that are sent at random and use 1 of a whole budget: the chance that one finds whoever "
+        "passes where it is, one number or one by place.",
+    )
+    slows: Numbers = Field(
+        {},
+        description="For barriers: by how many hours a unit slows whoever passes where it stands, one number or one by "
+        "place.",
+    )
+    stops: Flag | None = Field(None, description="true, for barriers: nobody passes where it stands.")
 
 
 class AdversaryItem(Stated):
@@ -150,7 +169,7 @@ class AdversaryItem(Stated):
     end: References = Field(alias="to", description="The same.")
     weight: Quantity | None = Field(None, description="How much it counts beside other types; 1 if not said.")
     weights: Quantities = Field({}, description="By party, how much it counts for that party where that differs.")
-    baseline: Quantities = Field(
+    baseline: Exponents = Field(
         {}, description="By layer, segment or crossing, its exponent without any measure, where it differs."
     )
 
@@ -273,10 +292,15 @@ class ScenarioDocument(Item):
         {}, description="Stretches of the border in order, by id: a mapping, a list, or how many there are."
     )
     ground: dict[str, References] = Field({}, description="By west, line, east: the parties whose ground that is.")
-    baseline: Numbers = Field(
+    baseline: ExponentsByPlace = Field(
         {}, description="The exponent without any measure: one number, or one by layer, segment or crossing."
     )
-    along: Quantities = Field(
+    hours: Numbers = Field(
+        {},
+        description="Where barriers slow: how many hours it takes to pass without any, one number, or one by layer, "
+        "segment or crossing; `along` stands for all ways along the border.",
+    )
+    along: Exponents = Field(
         {}, description="By west, east: one can pass there from a sector to the next, with this exponent."
     )
     places: list[Reference] = Field([], description="Places that arcs given by hand join, no finer than a sector.")

@@ -8,7 +8,7 @@ from detente.files.findings import Findings
 from detente.files.nodes import Path, shorten
 from detente.monitoring.items import LAYERS
 
-TAKEN = (*LAYERS, "value", "low", "high", "source", "note", "name", "standing", "synthetic")
+TAKEN = (*LAYERS, "along", "value", "low", "high", "source", "note", "name", "standing", "synthetic")
 """What a mapping of numbers by place means otherwise."""
 
 

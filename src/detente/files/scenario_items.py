@@ -1,9 +1,8 @@
 """This module owns making a scenario's parties, places, agencies, measures and adversary types of a document."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 
-from detente.errors import did_you_mean
 from detente.files.findings import Findings
 from detente.files.nodes import Path, shorten
 from detente.files.scenario_document import ScenarioDocument
@@ -12,7 +11,6 @@ from detente.files.scenario_numbers import EVERYWHERE
 from detente.files.scenario_quantities import Origins
 from detente.look.summary import as_given
 from detente.monitoring.items import (
-    KINDS,
     LAYERS,
     SHORTEST_SECTOR,
     AdversaryType,
@@ -20,7 +18,6 @@ from detente.monitoring.items import (
     Arc,
     Budget,
     Crossing,
-    Measure,
     Party,
     Sector,
 )
@@ -186,6 +183,7 @@ class Reader:
                     self.named("party", (*path, "ground"), item.ground, parties),
                     self.origins.optional((*path, "baseline"), item.baseline, item),
                     self.flow((*path, "flow"), self.origins.optional((*path, "flow"), item.flow, item)),
+                    self.origins.optional((*path, "hours"), item.hours, item),
                     self.origins.mark(path, item),
                 )
             )
@@ -216,69 +214,6 @@ class Reader:
             found.append(Agency(id, item.party or id, budgets, self.origins.mark(path, item)))
         return tuple(found)
 
-    def measures(
-        self, agencies: tuple[Agency, ...], parties: Collection[str], ground: Callable[[str], tuple[str, ...]]
-    ) -> tuple[Measure, ...]:
-        """Return the measures.
-
-        Parameters
-        ----------
-        ground : function
-            The parties whose ground a layer, segment or crossing is.
-        """
-        document = self.document
-        budgets = {budget.key: budget for agency in agencies for budget in agency.budgets}
-        owner = {budget.key: agency.party for agency in agencies for budget in agency.budgets}
-        found: list[Measure] = []
-        for id, item in document.measures.items():
-            path: Path = ("measures", id)
-            check_id(self.findings, path, id, "a measure", KINDS)
-            at = self.where((*path, "at"), item.at)
-            for key in item.uses:
-                self._budget((*path, "uses", key), key, budgets)
-            uses = tuple(pair for pair in self.origins.by_name((*path, "uses"), item.uses, item) if pair[0] in budgets)
-            most = self.origins.optional((*path, "most"), item.most, item)
-            sound = len(uses) == len(item.uses)
-            used = any(amount.value for _, amount in uses) or self.told((*path, "uses"))
-            if sound and most is None and not used:
-                self.findings.fault((*path, "uses"), "nothing limits this measure: it uses nothing", "say most: ...")
-            users = dict.fromkeys(owner[key] for key, amount in uses if amount.value)
-            if item.kind == "joint team" and len(users) < 2 and sound:
-                what = "a joint team uses the means of one party only"
-                self.findings.fault((*path, "uses"), what, "let it use those of all that take part", warning=True)
-            effect = self.origins.everywhere((*path, "effect"), item.effect, item)
-            if not isinstance(effect, Quantity):
-                for name, _ in effect:
-                    if name not in document.sectors and name not in self.watchable:
-                        known = {**document.sectors, **self.watchable}
-                        self.known("place", name, known, (*path, "effect", name), key=True)
-            hosts = dict.fromkeys(party for name in at for party in ground(name))
-            consent = (
-                tuple(id for id in parties if id in {**users, **hosts})
-                if item.consent is None
-                else self.named("party", (*path, "consent"), item.consent, parties)
-            )
-            for party in item.intrusiveness:
-                self.known("party", party, parties, (*path, "intrusiveness", party), key=True)
-            found.append(
-                Measure(
-                    id,
-                    item.kind,
-                    at,
-                    uses,
-                    effect,
-                    self.named("sector", (*path, "sectors"), item.sectors, document.sectors),
-                    most,
-                    consent,
-                    self.origins.optional((*path, "delay"), item.delay, item),
-                    self.origins.by_name((*path, "intrusiveness"), item.intrusiveness, item),
-                    item.divisible,
-                    self.named("crossing", (*path, "closes"), item.closes, document.crossings),
-                    self.origins.mark(path, item),
-                )
-            )
-        return tuple(found)
-
     def where(self, path: Path, names: Iterable[str]) -> tuple[str, ...]:
         """Return the layers, segments and crossings of a list; a crossing that is no segment is a fault."""
         document = self.document
@@ -291,17 +226,6 @@ class Reader:
             elif self.known("place", name, self.watchable, (*path, place)):
                 found[name] = None
         return tuple(found)
-
-    def _budget(self, path: Path, key: str, budgets: Mapping[str, Budget]) -> None:
-        several = [name for name in budgets if name.startswith(f"{key}.")]
-        if key not in budgets and "budget" in self.blurred:
-            return
-        if key not in budgets and several:
-            what = f"{key} has several resources"
-            self.findings.fault(path, what, f"name one: {' or '.join(several[:6])}", key=True)
-        elif key not in budgets:
-            remedy = did_you_mean(key, budgets)
-            self.findings.fault(path, f"no agency has {shorten(key)!r}", remedy, key=True)
 
     def adversaries(
         self, parties: Collection[str], places: Collection[str], expand: Callable[[tuple[str, ...]], tuple[str, ...]]

@@ -1,12 +1,14 @@
 """This module owns how a number of a scenario is written: bare, as a range, or as a mapping with its own source.
 
 ``0.5``, ``0.4 to 0.6``, ``{value: 0.5, low: 0.4, high: 0.6, source: dawn-2014}``. Where a number depends on the place,
-a mapping from places to numbers may stand instead of one.
+a mapping from places to numbers may stand instead of one. An exponent may be written as the chance of detection that it
+stands for, ``chance 0.5``.
 """
 
 import re
 from collections.abc import Callable
 from fractions import Fraction
+from math import log1p
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, PlainValidator, WithJsonSchema
@@ -17,6 +19,7 @@ from detente.files.document import BY_ID, Item
 from detente.files.kinds import Flag, number, said
 from detente.files.nodes import Bare, kind_of
 
+CHANCE = re.compile(r"chance\s+(?P<chance>\S.*)")
 RANGE = re.compile(r"(?P<low>\S.*?)\s+to\s+(?P<high>\S.*)")
 EVERYWHERE = ""
 """The name under which a number stands that is the same everywhere, or of the one thing without a name."""
@@ -51,13 +54,35 @@ def _within(value: Any, low: int | None, high: int | None) -> Fraction:
     return found
 
 
+def _exponent(value: Any) -> Span:
+    """Read an exponent, or the chance of detection that it stands for: L of the chance 1 - exp(-L)."""
+    told = CHANCE.fullmatch(value.strip()) if isinstance(value, str) else None
+    if told is None:
+        return _span(0, None)(value)
+    middle, low, high = _span(0, 1)(told["chance"])
+    if high == 1:
+        raise said("no detection is certain: a chance below 1 is expected here, not 1", "write chance 0.99, say")
+    return _of_chance(middle), _of_chance(low), _of_chance(high)
+
+
+def _of_chance(chance: Fraction) -> Fraction:
+    return Fraction(repr(-log1p(-float(chance))))  # as it is written, so that it is read back as the same
+
+
 def _numeric(low: int | None = None, high: int | None = None) -> WithJsonSchema:
     bounds = {key: bound for key, bound in (("minimum", low), ("maximum", high)) if bound is not None}
     exact = {"type": "string", "pattern": PATTERN, "description": "Exact (2/5, 40%), or a range: 0.4 to 0.6."}
     return WithJsonSchema({"anyOf": [{"type": "number", **bounds}, exact]})
 
 
+def _exponential() -> WithJsonSchema:
+    told = "Exact (2/5, 40%), a range: 0.4 to 0.6; or as a chance of detection: chance 0.5, chance 0.4 to 0.6."
+    exact = {"type": "string", "pattern": PATTERN.replace("^\\s*", r"^\s*(chance\s+)?", 1), "description": told}
+    return WithJsonSchema({"anyOf": [{"type": "number", "minimum": 0}, exact]})
+
+
 Spread = Annotated[Span, PlainValidator(_span(0, None)), _numeric(0)]
+ExponentSpread = Annotated[Span, PlainValidator(_exponent), _exponential()]
 ChanceSpread = Annotated[Span, PlainValidator(_span(0, 1)), _numeric(0, 1)]
 AnySpread = Annotated[Span, PlainValidator(_span(None, None)), _numeric()]
 
@@ -76,6 +101,14 @@ class QuantityItem(Item):
         full: dict[str, Any] = handler.resolve_ref_schema(handler(schema))
         shared: dict[str, Any] = {key: full.pop(key) for key in ("title", "description") if key in full}
         return {**shared, "anyOf": [*full["properties"]["value"]["anyOf"], full]}
+
+
+class ExponentItem(QuantityItem):
+    """An exponent, or the chance of detection it stands for, that says where it comes from."""
+
+    value: ExponentSpread = Field(description="The exponent, a range such as 0.4 to 0.6, or a chance: chance 0.5.")
+    low: ExponentSpread | None = Field(None, description="The least that it can be.")
+    high: ExponentSpread | None = Field(None, description="The most that it can be.")
 
 
 class ChanceItem(QuantityItem):
@@ -156,5 +189,6 @@ class Ids:
 
 
 Quantity = one(QuantityItem)
+Exponent = one(ExponentItem)
 Chance = one(ChanceItem)
 Worth = one(WorthItem)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from detente.model.items import PLAIN, Mark
+from detente.monitoring.items import Labelled
 from detente.monitoring.quantities import Quantity
 
 
@@ -34,7 +35,7 @@ EVERYWHERE = Where()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Constraint:
+class Constraint(Labelled):
     """What a plan must respect.
 
     Parameters
@@ -55,11 +56,6 @@ class Constraint:
     asked_by: tuple[str, ...] = ()
     because: str = ""
     mark: Mark = PLAIN
-
-    @property
-    def label(self) -> str:
-        """Its readable name, else its id."""
-        return self.mark.name or self.id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from typing import Any
 from detente.look.summary import as_given
 from detente.model.items import Mark
 from detente.monitoring.constraints import Constraint
-from detente.monitoring.items import AdversaryType, Agency, Arc, Crossing, Measure
+from detente.monitoring.items import AdversaryType, Agency, Arc, ByPlace, Crossing, Measure
 from detente.monitoring.parameters import Agreement, Inspection, PartnerRisk
 from detente.monitoring.quantities import BY_DEFAULT, SYNTHETIC, Quantity
 from detente.monitoring.scenario import Scenario
@@ -32,6 +32,7 @@ def document(scenario: Scenario) -> Data:
             "along": _by_name((side, own) for side, own in scenario.along if own is not None),
             "places": list(scenario.places),
             "arcs": _by_id(scenario.arcs, _arc),
+            "hours": _by_place(scenario.hours),
             "crossings": _by_id(scenario.crossings, _crossing),
             "agencies": _by_id(scenario.agencies, _agency),
             "measures": _by_id(scenario.measures, _measure),
@@ -81,6 +82,11 @@ def _by_name(pairs: Iterable[tuple[str, Quantity]]) -> Data:
     return {name: quantity(value) for name, value in pairs}
 
 
+def _by_place(numbers: Quantity | ByPlace) -> Any:
+    """Return one number, or numbers by place."""
+    return quantity(numbers) if isinstance(numbers, Quantity) else _by_name(numbers)
+
+
 def _plain(item: Any, *, without: Iterable[str] = ()) -> Data:
     """Return an item field by field: numbers, words, flags that are set; the file writes spaces for underscores."""
     told: Data = {}
@@ -115,7 +121,6 @@ def _agency(agency: Agency) -> Data:
 
 
 def _measure(measure: Measure) -> Data:
-    by_place = quantity(measure.effect) if isinstance(measure.effect, Quantity) else _by_name(measure.effect)
     needed = {**_said(_beside(measure.mark)), "kind": measure.kind, "at": list(measure.at)}
     told = {
         "sectors": list(measure.sectors),
@@ -123,10 +128,14 @@ def _measure(measure: Measure) -> Data:
         "delay": quantity(measure.delay),
         "intrusiveness": _by_name(measure.intrusiveness),
         "closes": list(measure.closes),
+        "effect": _by_place(measure.effect),
+        "finds": _by_place(measure.finds),
+        "slows": _by_place(measure.slows),
+        "stops": measure.stops,
     }
     uses = {"uses": _by_name(measure.uses), "consent": list(measure.consent)}
     whole = {} if measure.divisible else {"divisible": False}
-    return {**needed, **_said(told), **uses, "effect": by_place, **whole}
+    return {**needed, **_said(told), **uses, **whole}
 
 
 def _adversary(adversary: AdversaryType) -> Data:

@@ -18,9 +18,25 @@ KINDS = ("patrol", "post", "sensor", "overflight", "inspection", "joint team", "
 YES, NO, UNKNOWN = "yes", "no", "unknown"
 SHORTEST_SECTOR = 25  # kilometres: nothing finer than this is planned
 
+ByPlace = tuple[tuple[str, Quantity], ...]
+"""Numbers by sector, layer, segment or crossing."""
+
+
+class Labelled:
+    """What has an id, and may have a readable name."""
+
+    __slots__ = ()
+    id: str
+    mark: Mark
+
+    @property
+    def label(self) -> str:
+        """Its readable name, else its id."""
+        return self.mark.name or self.id
+
 
 @dataclass(frozen=True, slots=True)
-class Party:
+class Party(Labelled):
     """A side of the conflict, or people on whose behalf constraints are asked for, such as travellers.
 
     Parameters
@@ -38,14 +54,9 @@ class Party:
     leak: Quantity | None = None
     mark: Mark = PLAIN
 
-    @property
-    def label(self) -> str:
-        """Its readable name, else its id."""
-        return self.mark.name or self.id
-
 
 @dataclass(frozen=True, slots=True)
-class Sector:
+class Sector(Labelled):
     """A stretch of the border, the finest thing a plan speaks of.
 
     Parameters
@@ -61,14 +72,9 @@ class Sector:
     flow: Quantity | None = None
     mark: Mark = PLAIN
 
-    @property
-    def label(self) -> str:
-        """Its readable name, else its id."""
-        return self.mark.name or self.id
-
 
 @dataclass(frozen=True, slots=True)
-class Crossing:
+class Crossing(Labelled):
     """An official crossing and the people who use it.
 
     Parameters
@@ -97,15 +103,16 @@ class Crossing:
     because: str = ""
     mark: Mark = PLAIN
 
-    @property
-    def label(self) -> str:
-        """Its readable name, else its id."""
-        return self.mark.name or self.id
-
 
 @dataclass(frozen=True, slots=True)
-class Arc:
-    """A way between two places, given by hand instead of by the template of sectors."""
+class Arc(Labelled):
+    """A way between two places, given by hand instead of by the template of sectors.
+
+    Parameters
+    ----------
+    hours : Quantity, or None
+        How long it takes to pass without any barrier.
+    """
 
     id: str
     start: str
@@ -114,6 +121,7 @@ class Arc:
     ground: tuple[str, ...] = ()
     baseline: Quantity | None = None
     flow: Quantity | None = None
+    hours: Quantity | None = None
     mark: Mark = PLAIN
 
 
@@ -164,7 +172,7 @@ class Budget:
 
 
 @dataclass(frozen=True, slots=True)
-class Agency:
+class Agency(Labelled):
     """Who acts: an agency, the party it stands for, and what it has."""
 
     id: str
@@ -172,14 +180,9 @@ class Agency:
     budgets: tuple[Budget, ...]
     mark: Mark = PLAIN
 
-    @property
-    def label(self) -> str:
-        """Its readable name, else its id."""
-        return self.mark.name or self.id
-
 
 @dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(Labelled):
     """Something that can be done to watch a part of the border.
 
     Parameters
@@ -193,7 +196,7 @@ class Measure:
     uses : tuple of (str, Quantity)
         By budget key, how much a unit of it uses up.
     effect : Quantity, or tuple of (str, Quantity)
-        The exponent that a unit adds: everywhere, or by sector, segment or crossing.
+        The exponent that a unit adds: everywhere, or by sector, segment or crossing; () where nothing is said of it.
     most : Quantity, or None
         How many units of it there can be on one segment.
     consent : tuple of str
@@ -206,13 +209,19 @@ class Measure:
         False for what there is only in whole units, such as a fence or a site.
     closes : tuple of str
         The crossings that it would close.
+    finds : Quantity, or tuple of (str, Quantity)
+        Of teams that are sent at random: the chance that one finds whoever passes where it is; () for what is no team.
+    slows : Quantity, or tuple of (str, Quantity)
+        Of barriers: by how many hours a unit slows whoever passes where it stands; () for what slows nobody.
+    stops : bool, or None
+        True for barriers that nobody passes.
     """
 
     id: str
     kind: str
     at: tuple[str, ...]
     uses: tuple[tuple[str, Quantity], ...]
-    effect: Quantity | tuple[tuple[str, Quantity], ...]
+    effect: Quantity | ByPlace
     sectors: tuple[str, ...] = ()
     most: Quantity | None = None
     consent: tuple[str, ...] = ()
@@ -220,16 +229,24 @@ class Measure:
     intrusiveness: tuple[tuple[str, Quantity], ...] = ()
     divisible: bool = True
     closes: tuple[str, ...] = ()
+    finds: Quantity | ByPlace = ()
+    slows: Quantity | ByPlace = ()
+    stops: bool | None = None
     mark: Mark = PLAIN
 
     @property
-    def label(self) -> str:
-        """Its readable name, else its id."""
-        return self.mark.name or self.id
+    def team(self) -> bool:
+        """Whether it is teams that cannot be divided, sent at random."""
+        return self.finds != ()
+
+    @property
+    def barrier(self) -> bool:
+        """Whether it slows or stops whoever passes where it stands."""
+        return bool(self.stops) or self.slows != ()
 
 
 @dataclass(frozen=True, slots=True)
-class AdversaryType:
+class AdversaryType(Labelled):
     """Who tries to pass unseen: a type, never a person.
 
     Parameters
@@ -251,8 +268,3 @@ class AdversaryType:
     weights: tuple[tuple[str, Quantity], ...] = ()
     baseline: tuple[tuple[str, Quantity], ...] = ()
     mark: Mark = PLAIN
-
-    @property
-    def label(self) -> str:
-        """Its readable name, else its id."""
-        return self.mark.name or self.id

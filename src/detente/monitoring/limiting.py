@@ -47,8 +47,17 @@ def limits(scenario: Scenario, deployments: Sequence[Deployment]) -> tuple[tuple
                 for column, each in enumerate(deployments)
                 if concerns(constraint.where, each.measure, each.segment)
             ]
-            found.append((constraint, rule(constraint, about, parties)))
+            if about or not _about_others(scenario, constraint):
+                found.append((constraint, rule(constraint, about, parties)))
     return tuple(constraint for constraint, _ in found), [row for _, row in found]
+
+
+def _about_others(scenario: Scenario, constraint: Constraint) -> bool:
+    """Return whether a lower limit is about teams sent at random or barriers only, which are planned by themselves."""
+    named = constraint.where.measures
+    return isinstance(constraint, MinLevel) and any(
+        (each.team or each.barrier) and (each.id in named or each.kind in named) for each in scenario.measures
+    )
 
 
 About = Iterable[tuple[int, Deployment]]

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from detente.model.items import PLAIN, Mark
+from detente.monitoring.items import Labelled
 from detente.monitoring.quantities import Quantity
 
 
 @dataclass(frozen=True, slots=True)
-class Product:
+class Product(Labelled):
     """Something that monitoring yields and parties agree to share; said by attributes, no data pass through detente.
 
     Parameters
@@ -29,11 +30,6 @@ class Product:
     because: str = ""
     mark: Mark = PLAIN
 
-    @property
-    def label(self) -> str:
-        """Its readable name, else its id."""
-        return self.mark.name or self.id
-
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
@@ -51,7 +47,7 @@ class Agreement:
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
+class Site(Labelled):
     """Somewhere to inspect: what a violation there gains and costs the violator, and how much it harms."""
 
     id: str
@@ -131,7 +127,7 @@ class PartnerRisk:
 
 
 @dataclass(frozen=True, slots=True)
-class BaseRate:
+class BaseRate(Labelled):
     """How rare what is looked for is, and how often a check is right: what a hit is worth.
 
     Parameters
@@ -150,11 +146,6 @@ class BaseRate:
     false_alarm: Quantity
     crossing: str = ""
     mark: Mark = PLAIN
-
-    @property
-    def label(self) -> str:
-        """Its readable name, else its id."""
-        return self.mark.name or self.id
 
 
 @dataclass(frozen=True, slots=True)

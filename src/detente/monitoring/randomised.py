@@ -103,6 +103,29 @@ def inspect_many(network: Network, adversary: Adversary, chance: Floats, teams: 
     return Inspections(plan.value, once, chances, plan.flows[0])
 
 
+def surely(where: Part, met: Floats) -> float:
+    """Return the least chance to meet a team on a route, whatever the draws have to do with each other.
+
+    Whoever takes a route meets one at least as often as there is one at the place of it where there is one most often.
+
+    Parameters
+    ----------
+    where : Part
+    met : float, shape (arcs of the part,)
+        How often a team that finds is at each arc.
+    """
+    for level in np.unique(np.append(met, 0.0))[::-1].tolist():
+        seen = np.zeros(where.nodes, dtype=bool)
+        seen[SOURCE] = True
+        below = met < level
+        while not seen[SINK]:
+            onward = where.heads[below & seen[where.tails]]
+            if seen[onward].all():
+                return float(level)
+            seen[onward] = True
+    return 0.0
+
+
 def _chances(network: Network, chance: Floats) -> Floats:
     found = np.asarray(chance, dtype=float)
     if found.shape != (network.arcs,) or not ((found >= 0) & (found <= 1)).all():

@@ -17,6 +17,7 @@ from detente.monitoring.items import (
     Agency,
     Arc,
     Budget,
+    ByPlace,
     Crossing,
     Measure,
     Party,
@@ -51,6 +52,8 @@ class Scenario:
         Ways between named places instead of, or beside, the template of sectors.
     places : tuple of str
         The named places that arcs join.
+    hours : Quantity, or tuple of (str, Quantity)
+        How long it takes to pass without any barrier: everywhere, or by layer, ``along``, segment or crossing.
     """
 
     title: str
@@ -65,6 +68,7 @@ class Scenario:
     crossings: tuple[Crossing, ...] = ()
     places: tuple[str, ...] = ()
     arcs: tuple[Arc, ...] = ()
+    hours: Quantity | ByPlace = ()
     constraints: tuple[Constraint, ...] = ()
     agreement: Agreement | None = None
     inspection: Inspection | None = None

@@ -8,6 +8,7 @@ from detente.monitoring.arrays import UNLIMITED
 from detente.monitoring.constraints import Constraint, MinLevel
 from detente.monitoring.deploying import Deployment, deployments
 from detente.monitoring.limiting import Row, limits
+from detente.monitoring.recast import barriers, teams
 from detente.monitoring.scenario import Scenario
 
 MOST_SEGMENTS = 5_000  # beyond these, only what can be told at a glance
@@ -19,7 +20,8 @@ def suspicions(scenario: Scenario) -> Iterator[Found]:
     """Yield what deserves a look, each with the item it is about: ``("measures", "fence")``."""
     if len(scenario.segments) > MOST_SEGMENTS:
         return
-    columns = deployments(scenario)
+    views = (scenario, teams(scenario), barriers(scenario))
+    columns = tuple(each for view in views if view is not None for each in deployments(view))
     constraints, rows = limits(scenario, columns)
     there = {each.measure.id for each in columns}
     for measure in scenario.measures:
