@@ -71,7 +71,7 @@ class Checker:
         if fault := self._foreign(data):
             yield Finding("the answer", "refused", fault)
             return
-        title = data["case"].get("title", self.case.title)
+        title = data["case"]["title"]
         if title != self.case.title:
             yield Finding("the title", "unchecked", f"it is about {title!r}, and this case is called otherwise")
         yield from self._certificates()

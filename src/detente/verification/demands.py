@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
+from detente.verification.complaints import check_complaints
 from detente.verification.contradictions import fault_in_repair, kinds, met_in, minimal_unmet
 from detente.verification.findings import TOO_LONG, Finding, found
 from detente.verification.nearest import remade
+from detente.verification.orders import Orders
 from detente.verification.packages import differing
 from detente.verification.powers import Powers
 from detente.verification.stability import Judge
@@ -41,6 +43,11 @@ class Asked:
         return Powers(self.world, MOST_COMBINED)
 
     @cached_property
+    def orders(self) -> Orders:
+        """The orders in which demands can be met one after the other."""
+        return Orders(self._worlds, self.approach, self.by_id)
+
+    @cached_property
     def contradictions(self) -> dict[frozenset[str], bool]:
         """All contradictions, each with whether only what holds by itself is missing."""
         ids = list(self.by_id)
@@ -58,6 +65,7 @@ class Asked:
 
 def check_demands(worlds: Worlds, data: Mapping[str, Any]) -> Iterator[Finding]:
     """Yield what is found of an answer of `demands` beside its certificates."""
+    yield from check_complaints(worlds, data)
     asked = Asked(worlds, data["approach"])
     told = data["contradictions"]
     strange = [id for each in told for id in each["demands"] if id not in asked.by_id]
@@ -69,6 +77,8 @@ def check_demands(worlds: Worlds, data: Mapping[str, Any]) -> Iterator[Finding]:
         name = f"contradiction {place}"
         yield found(name, _fault_in_contradiction, asked, item)
         yield found(f"{name}: its kind", _fault_in_kind, asked, item)
+        if item["kind"] != CREDIBILITY or "in turn" in item:
+            yield found(f"{name}: one after the other", asked.orders.fault, item["demands"], item.get("in turn"))
         for number, repair in enumerate(item["repairs"], 1):
             yield found(
                 f"{name}: repair {number}",

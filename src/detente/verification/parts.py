@@ -36,7 +36,7 @@ CERTIFICATE = {
     **dict.fromkeys(("demands", "possible without"), Sometimes(ANY)),
     **dict.fromkeys(("edits", "goal", "states", "verdicts", "without each"), Sometimes(ANY)),
 }
-HEAD = {"case": {"fingerprint": TEXT, "title": Sometimes(TEXT)}, "approach": TEXT, "conventions": Each(ANY)}
+HEAD = {"case": {"fingerprint": TEXT, "title": TEXT}, "approach": TEXT, "conventions": Each(ANY)}
 VERDICTS = {
     "accommodates": TRUTH,
     "deliverable": TRUTH,
