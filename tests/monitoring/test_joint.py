@@ -121,7 +121,7 @@ def test_expected_undetected_crossings_of_two_separate_places(weights, effects, 
     first = min(budget, max(0.0, (effects[1] * budget + even) / (effects[0] + effects[1])))
     assert plan.value == pytest.approx(passing(first), abs=1e-8)
     assert plan.bound == pytest.approx(plan.value, abs=1e-8)
-    assert joint_value(two_places(weights, effects, budget), "expected") == pytest.approx(plan.value, abs=1e-9)
+    assert joint_value(two_places(weights, effects, budget), "expected") == pytest.approx(plan.value, abs=1e-8)
 
 
 @given(problems())
@@ -357,7 +357,7 @@ def test_no_budget_is_no_plan() -> None:
 def test_what_is_too_large_is_refused_before_memory_is_taken() -> None:
     with pytest.raises(TooLargeError, match=r"10,000,000 arcs are more than the 2,000,000 that can be solved"):
         check_size(10**7, large=True)
-    with pytest.raises(TooLargeError, match=r"5,001 arcs .* large=True"):
+    with pytest.raises(TooLargeError, match=r"5,001 arcs .* --large \(large=True in Python\)"):
         check_size(5_001)
     wide = parallel((np.ones(5_001),), (1.0,))
     with pytest.raises(TooLargeError):

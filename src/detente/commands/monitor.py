@@ -13,6 +13,14 @@ if TYPE_CHECKING:
 ScenarioName = Annotated[
     str, Parameter(help="A monitoring scenario, or the name of a shipped one (tri-state-schematic, ...).")
 ]
+Large = Annotated[
+    bool,
+    Parameter(
+        help="Take more than 5,000 arcs, up to two million. Above 20,000 only budgets may limit a plan, against one "
+        "type of adversary, and the extra large is needed.",
+        negative=(),
+    ),
+]
 Pictures = Annotated[Path | None, Parameter(help="A folder in which the answer's drawings are written, as SVG.")]
 
 
@@ -27,6 +35,7 @@ def solve(
             "that is not found."
         ),
     ] = "worst",
+    large: Large = False,
     pictures: Pictures = None,
     format: Format = "text",
 ) -> None:
@@ -35,7 +44,7 @@ def solve(
     Sector by sector and party by party, with what one more unit of each budget would add, what each red line costs,
     and which numbers carry the result. A sector-level planning illustration, never a recommendation to deploy.
     """
-    answered(asked(scenario).solve(objective), format, pictures)
+    answered(asked(scenario, large).solve(objective), format, pictures)
 
 
 def compare(
@@ -45,6 +54,7 @@ def compare(
     starts: Annotated[
         int, Parameter(help="From how many starts plans answer each other.", validator=Amount(1, 1000))
     ] = 10,
+    large: Large = False,
     pictures: Pictures = None,
     format: Format = "text",
 ) -> None:
@@ -53,7 +63,7 @@ def compare(
     Element by element, from plans made apart to the joint one, and free of any order; and by how much all budgets would
     have to grow to reach as much apart.
     """
-    answered(asked(scenario).compare(starts), format, pictures)
+    answered(asked(scenario, large).compare(starts), format, pictures)
 
 
 def share(
@@ -64,6 +74,7 @@ def share(
         Literal["passive", "status-quo"],
         Parameter(help="What those outside a set of parties do meanwhile: nothing, or what they do alone."),
     ] = "passive",
+    large: Large = False,
     pictures: Pictures = None,
     format: Format = "text",
 ) -> None:
@@ -72,7 +83,7 @@ def share(
     Three rules that divide what is reached together, each set of parties that would leave under them, and who would
     gain by staying out.
     """
-    answered(asked(scenario).share(outsiders), format, pictures)
+    answered(asked(scenario, large).share(outsiders), format, pictures)
 
 
 def inspect(
@@ -90,24 +101,28 @@ def inspect(
 
     One after the other against somebody who sees past ones; announced and kept to; and by surprise.
     """
-    answered(asked(scenario).inspect(periods, inspections), format, pictures)
+    answered(asked(scenario, large=True).inspect(periods, inspections), format, pictures)
 
 
-def risk(scenario: ScenarioName, /, *, pictures: Pictures = None, format: Format = "text") -> None:
+def risk(
+    scenario: ScenarioName, /, *, large: Large = False, pictures: Pictures = None, format: Format = "text"
+) -> None:
     """What if the plan leaks, a partner drops out, or patience ends?
 
     The chance of a leak up to which planning together pays, what is left without each partner, and how much tomorrow
     must count for each to keep the agreement.
     """
-    answered(asked(scenario).risk(), format, pictures)
+    answered(asked(scenario, large).risk(), format, pictures)
 
 
-def civil(scenario: ScenarioName, /, *, pictures: Pictures = None, format: Format = "text") -> None:
+def civil(
+    scenario: ScenarioName, /, *, large: Large = False, pictures: Pictures = None, format: Format = "text"
+) -> None:
     """What does the plan do to the people who cross?
 
     Delay, ordinary travellers stopped for each true alarm, and crossings kept open, as prominent as what is found.
     """
-    answered(asked(scenario).civil(), format, pictures)
+    answered(asked(scenario, large).civil(), format, pictures)
 
 
 def feed(
@@ -116,6 +131,7 @@ def feed(
     /,
     *,
     write: Annotated[bool, Parameter(help="Write the outcomes into the case file.", negative=())] = False,
+    large: Large = False,
     pictures: Pictures = None,
     format: Format = "text",
 ) -> int:
@@ -125,23 +141,23 @@ def feed(
     equal width; and for each class the statement over the case's options that holds just there. Exit code 1: the
     outcomes that stand in the case are others.
     """
-    fed = asked(scenario).feed(case, write=write)
+    fed = asked(scenario, large).feed(case, write=write)
     answered(fed, format, pictures)
     return 0 if fed.fresh else 1
 
 
-def asked(source: str) -> "Monitor":
-    """Return the questions to a scenario; what deserves a look in it is mentioned."""
+def asked(source: str, large: bool) -> "Monitor":
+    """Return the questions to a scenario, large or not; what deserves a look in it is mentioned."""
     from detente.files.scenario import load_scenario
     from detente.look.summary import counted
     from detente.questions.monitor import monitor
 
-    loaded = load_scenario(source)
+    loaded = load_scenario(source, large)
     scenario = loaded.sound
     if loaded.faults:
         told = counted(len(loaded.faults), "item of the scenario deserves", "items of the scenario deserve")
         note(f"{told} a look: detente check {source}")
-    return monitor(scenario)
+    return monitor(scenario, large)
 
 
 def answered(answer: "Result", format: str, pictures: Path | None) -> None:

@@ -39,7 +39,7 @@ def _asked(source: str, answer: Any) -> "Verified":
     if isinstance(answer, dict) and "scenario" in answer and "case" not in answer:
         from detente.questions.monitor import monitor
 
-        return monitor(source).verify(answer)
+        return monitor(source, large=True).verify(answer)
     from detente.questions.check import read
     from detente.questions.verify import verify as ask
 

@@ -5,15 +5,18 @@ from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import Any
 
-from detente.errors import CaseError, Fault
+from detente.errors import CaseError, Fault, TooLargeError
 from detente.files.findings import Findings
 from detente.files.form import Form
 from detente.files.load import read_through
 from detente.files.nodes import Bare, Path, kind_of
 from detente.files.scenario_build import built
 from detente.files.scenario_document import ScenarioDocument
+from detente.files.scenario_numbers import MOST_SECTORS
 from detente.files.scenario_refusals import refusal, refuse_coordinates
 from detente.files.text import SCENARIO, find, shipped
+from detente.monitoring.items import LAYERS
+from detente.monitoring.network import check_size
 from detente.monitoring.scenario import Scenario
 
 EXAMPLES = {
@@ -95,21 +98,25 @@ def shipped_scenarios() -> tuple[str, ...]:
     return shipped(SCENARIO)
 
 
-def load_scenario(source: str | FilePath) -> LoadedScenario:
+def load_scenario(source: str | FilePath, large: bool = True) -> LoadedScenario:
     """Load a scenario; nothing is raised for what a file can say wrong.
 
     Parameters
     ----------
     source : str or Path
         A YAML or JSON file, or the name of a shipped scenario: ``tri-state-schematic``.
+    large : bool
+        Whether more than 5,000 arcs are wanted; if not, more are a fault, told before anything is made of them.
     """
     found = find(source, SCENARIO)
     if found.faults:
         return LoadedScenario(None, found.faults, path=found.path, file=found.file)
-    return read_scenario_document(found.text, found.file, found.path)
+    return read_scenario_document(found.text, found.file, found.path, large)
 
 
-def read_scenario_document(text: str, file: str = "", path: FilePath | None = None) -> LoadedScenario:
+def read_scenario_document(
+    text: str, file: str = "", path: FilePath | None = None, large: bool = True
+) -> LoadedScenario:
     """Read a scenario from a text; nothing is raised for what the text can say wrong.
 
     Parameters
@@ -120,17 +127,25 @@ def read_scenario_document(text: str, file: str = "", path: FilePath | None = No
         The name to show before a fault; its stem is the title of a scenario without one.
     path : pathlib.Path or None
         The file that the text is from.
+    large : bool
+        As for `load_scenario`.
     """
-    return LoadedScenario(*read_through(text, file, _understood), text, path, file)
+
+    def understood(data: object, findings: Findings, title: str) -> Scenario | None:
+        return _understood(data, findings, title, large)
+
+    return LoadedScenario(*read_through(text, file, understood), text, path, file)
 
 
-def read_scenario(source: str | FilePath | Scenario) -> Scenario:
+def read_scenario(source: str | FilePath | Scenario, large: bool = True) -> Scenario:
     """Return the scenario of a file, or of a shipped name.
 
     Parameters
     ----------
     source : str, Path or Scenario
         A scenario is returned as it is.
+    large : bool
+        As for `load_scenario`.
 
     Raises
     ------
@@ -139,10 +154,10 @@ def read_scenario(source: str | FilePath | Scenario) -> Scenario:
     """
     if isinstance(source, Scenario):
         return source
-    return load_scenario(source).sound
+    return load_scenario(source, large).sound
 
 
-def _understood(data: object, findings: Findings, title: str) -> Scenario | None:
+def _understood(data: object, findings: Findings, title: str, large: bool) -> Scenario | None:
     """Return the scenario that data says; what is wrong with it goes to the findings."""
     if not isinstance(data, dict):
         what = "the file is empty" if data is None else f"a scenario is a mapping (key: value), not {kind_of(data)}"
@@ -152,9 +167,32 @@ def _understood(data: object, findings: Findings, title: str) -> Scenario | None
         what, _, remedy = SCENARIO.also.partition("; ")
         findings.note((), Fault(what, remedy, 1, 1))
         return None
+    if _too_many(data, findings, large):
+        return None
     refuse_coordinates(data, findings)
     document = FORM.checked(data, findings)
     return built(document, findings, title) if document is not None else None
+
+
+def _too_many(data: dict[str, Any], findings: Findings, large: bool) -> bool:
+    """Return whether a document says more sectors, or arcs, than are wanted or can be planned for, and say so."""
+    key = "arcs" if data.get("arcs") else "sectors"
+    said = data.get(key)
+    if isinstance(said, Bare) and said.text.isdigit():
+        count = int(said.text) if len(said.text) < 10 else 10**10
+        if count > MOST_SECTORS:  # told as a fault of this number
+            return False
+    else:
+        count = len(said) if isinstance(said, dict | list) else 0
+    along = data.get("along")
+    ways = len(along) if isinstance(along, dict) else 0
+    try:
+        check_size(count if key == "arcs" else len(LAYERS) * count + ways * max(0, count - 1), large)
+    except TooLargeError as error:
+        what, _, remedy = str(error).partition("; ")
+        findings.fault((key,), what, remedy)
+        return True
+    return False
 
 
 def _is_case(data: dict[str, Any]) -> bool:

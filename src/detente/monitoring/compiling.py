@@ -126,6 +126,7 @@ def compiled(scenario: Scenario, effects: Bound = "value", large: bool = False) 
         _measures(scenario, columns, watched, effects),
         _resources(scenario),
         Rows.of(rows),
+        large,
     )
     return Compiled(scenario, problem, columns, constraints, tuple(arcs), names)
 

@@ -103,7 +103,7 @@ def cutting_plan(problem: Problem, large: bool = False) -> Plan:
     problem : Problem
         With one type of adversary and no limits but budgets.
     large : bool
-        Take networks of more than 5,000 arcs; this needs OR-tools.
+        Take networks of more than 5,000 arcs; this needs OR-tools. The problem can say so too.
 
     Raises
     ------
@@ -111,7 +111,7 @@ def cutting_plan(problem: Problem, large: bool = False) -> Plan:
         If something but budgets limits efforts, or OR-tools is needed and not installed.
     TooLargeError, UnreachableError
     """
-    check_size(problem.network.arcs, large)
+    check_size(problem.network.arcs, large or problem.large)
     if obstacle := budgets_only(problem):
         raise NotAvailableError(f"cutting planes need budgets to be the only limit, but {obstacle}")
     scaled, units = in_units(problem)

@@ -45,7 +45,9 @@ class Evaluated:
     broken: tuple[str, ...]
 
 
-def evaluated(scenario: Scenario, levels: Mapping[str, float], effects: Bound = "value") -> Evaluated:
+def evaluated(
+    scenario: Scenario, levels: Mapping[str, float], effects: Bound = "value", large: bool = False
+) -> Evaluated:
     """Return what a plan of one's own reaches and costs, and what it breaks.
 
     Parameters
@@ -55,13 +57,15 @@ def evaluated(scenario: Scenario, levels: Mapping[str, float], effects: Bound = 
         Units by deployment, ``AF-patrol at S1.west``; 0 for those not listed.
     effects : value, low or high
         Which end of each effect's interval counts.
+    large : bool
+        Whether more than 5,000 arcs are wanted.
 
     Raises
     ------
     UnknownNameError
         For a deployment that there is not, with the nearest ones.
     """
-    numbered = compiled(scenario, effects)
+    numbered = compiled(scenario, effects, large)
     return reached(numbered, numbered.effort(levels))
 
 

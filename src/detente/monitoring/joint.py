@@ -59,8 +59,8 @@ def joint_plan(problem: Problem, objective: Objective = "worst", large: bool = F
     problem : Problem
     objective : {"worst", "weighted", "expected"}
     large : bool
-        Take networks of more than 5,000 arcs. Above 20,000 only budgets may limit a plan, there is one type of
-        adversary, and ties are not settled: cutting planes find it, with OR-tools.
+        Take networks of more than 5,000 arcs; the problem can say so too. Above 20,000 only budgets may limit a plan,
+        there is one type of adversary, and ties are not settled: cutting planes find it, with OR-tools.
 
     Raises
     ------
@@ -120,7 +120,7 @@ def _planned(problem: Problem, objective: Objective, large: bool) -> Plan:
 
 def _listed(problem: Problem, objective: Objective, large: bool) -> bool:
     """Return whether the linear program itself is to be solved, and not cutting planes; refuse what neither can do."""
-    check_size(problem.network.arcs, large)
+    check_size(problem.network.arcs, large or problem.large)
     arcs = problem.network.arcs * len(problem.adversaries)
     if arcs <= LISTED:
         return True

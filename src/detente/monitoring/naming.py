@@ -12,13 +12,15 @@ from detente.monitoring.scenario import Scenario
 
 
 @contextmanager
-def in_words(scenario: Scenario) -> Iterator[None]:
+def in_words(scenario: Scenario, large: bool = False) -> Iterator[None]:
     """Raise what solvers complain of inside as errors that name parties, measures and constraints.
 
     Parameters
     ----------
     scenario : Scenario
         What was compiled, whole or for some of its parties, and is being solved.
+    large : bool
+        Whether more than 5,000 arcs are wanted.
 
     Raises
     ------
@@ -28,7 +30,7 @@ def in_words(scenario: Scenario) -> Iterator[None]:
     try:
         yield
     except (ContradictionError, UnlimitedError, UnreachableError) as error:
-        raise named(compiled(scenario), error) from error
+        raise named(compiled(scenario, large=large), error) from error
 
 
 def named(numbered: Compiled, error: DetenteError) -> DetenteError:

@@ -31,7 +31,9 @@ def check_size(arcs: int, large: bool = False) -> None:
         raise TooLargeError(f"{told}; put neighbouring places together into sectors")
     if arcs > ARCS and not large:
         told = f"{arcs:,} arcs are more than {ARCS:,}, and finer than sectors"
-        raise TooLargeError(f"{told}; put neighbouring places together into sectors, or ask for it with large=True")
+        raise TooLargeError(
+            f"{told}; put neighbouring places together into sectors, or ask for it with --large (large=True in Python)"
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)

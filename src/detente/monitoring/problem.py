@@ -27,6 +27,8 @@ class Problem:
     resources : Resources
     rows : Rows
         Side constraints, political and humanitarian.
+    large : bool
+        Whether a network of more than 5,000 arcs was asked for.
     """
 
     network: Network
@@ -34,6 +36,7 @@ class Problem:
     measures: Measures
     resources: Resources
     rows: Rows = field(default_factory=Rows.of)
+    large: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "adversaries", tuple(self.adversaries))

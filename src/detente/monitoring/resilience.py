@@ -2,7 +2,7 @@
 
 A party that drops out takes its budgets and its consents with it: the measures that need it are gone. A plan can be
 made so that whoever drops out, the others keep a stated part of what they would reach by themselves; that costs some of
-what is reached if nobody does. It is one linear program, with a copy of the adversary's side for each drop-out, and with
+what is reached if nobody does. It is one linear program, with a copy of the adversary's side for each drop-out; with
 whole numbers where measures come in whole units.
 
 Where effects lie between bounds, the best plan for the lower ends is the one that does best whatever they turn out to

@@ -22,19 +22,21 @@ from detente.questions.monitored import planned
 STEPS = 4  # limits to delay between none and what the plan uses
 
 
-def civil(scenario: Scenario) -> Civil:
+def civil(scenario: Scenario, large: bool = False) -> Civil:
     """Return what the joint plan does to the people who cross: delay, false alarms, crossings kept open, limits.
 
     Parameters
     ----------
     scenario : Scenario
+    large : bool
+        Whether more than 5,000 arcs are wanted.
 
     Raises
     ------
     NotAvailableError, TooLargeError
         Where there is no best plan, with the reason.
     """
-    numbered = compiled(scenario)
+    numbered = compiled(scenario, large=large)
     problem = numbered.problem
     plan = joint_plan(problem)
     hours = person_hours(problem.measures.delay, plan.effort)
@@ -52,7 +54,7 @@ def civil(scenario: Scenario) -> Civil:
         limits=tuple(_limits(numbered, plan.effort)),
         detection=plan.detection,
         apart=1 - exp(-evaluate(problem, solo(problem).effort).worst),
-        tradeoff=tuple(_tradeoff(scenario, hours, plan.detection)),
+        tradeoff=tuple(_tradeoff(numbered, hours, plan.detection)),
         types=tuple(
             (each.label, 1 - exp(-reached))
             for each, reached in zip(scenario.adversaries, plan.reached.exponents, strict=True)
@@ -107,12 +109,13 @@ def _limits(numbered: Compiled, effort: Floats) -> Iterator[Limit]:
             yield Limit(f"Intrusion upon {labels[party]}", felt, None)
 
 
-def _tradeoff(scenario: Scenario, hours: float, detection: float) -> Iterator[tuple[float, float]]:
+def _tradeoff(numbered: Compiled, hours: float, detection: float) -> Iterator[tuple[float, float]]:
     """Yield what would be found with less delay allowed than the plan uses."""
     if hours <= 0:
         return
     for allowed in np.linspace(0, hours, STEPS + 1)[:-1].tolist():
         limit = MaxDelay(id="less delay", amount=Quantity.of(allowed))
-        tighter = replace(scenario, constraints=(*scenario.constraints, limit))
-        yield allowed, 1 - exp(-joint_value(compiled(tighter).problem))
+        tighter = replace(numbered.scenario, constraints=(*numbered.scenario.constraints, limit))
+        problem = compiled(tighter, large=numbered.problem.large).problem
+        yield allowed, 1 - exp(-joint_value(problem))
     yield hours, detection

@@ -30,7 +30,7 @@ POINTS = 16  # of the budget curve
 FARTHEST = 10.0  # times the budgets, to which the curve is drawn
 
 
-def compare(scenario: Scenario, starts: int = 10) -> Compared:
+def compare(scenario: Scenario, starts: int = 10, large: bool = False) -> Compared:
     """Return what cooperation is worth: element by element, free of any order, and in budgets.
 
     Parameters
@@ -38,18 +38,20 @@ def compare(scenario: Scenario, starts: int = 10) -> Compared:
     scenario : Scenario
     starts : int
         From how many starts plans answer each other.
+    large : bool
+        Whether more than 5,000 arcs are wanted.
 
     Raises
     ------
     NotAvailableError, TooLargeError
         Where there is no best plan, with the reason.
     """
-    numbered = compiled(scenario)
+    numbered = compiled(scenario, large=large)
     worth = _worth(numbered)
     names = [PLANNING, *(ELEMENTS[kind] for kind in _kinds(numbered))]
     return Compared(
         planned(scenario, "plans with each set of elements, and plans made apart", starts=starts, seed=0),
-        elements=tuple(_elements(scenario, worth, names)),
+        elements=tuple(_elements(numbered, worth, names)),
         apart=tuple(_apart(numbered, starts)),
         multiplier=worth.multiplier,
         curve=_curve(numbered, worth),
@@ -78,10 +80,11 @@ def _worth(numbered: Compiled) -> Cooperation:
     return cooperation(numbered.problem, labels, len(kinds) + 1)
 
 
-def _elements(scenario: Scenario, worth: Cooperation, names: list[str]) -> Iterator[Element]:
+def _elements(numbered: Compiled, worth: Cooperation, names: list[str]) -> Iterator[Element]:
+    scenario, large = numbered.scenario, numbered.problem.large
     ends: list[tuple[float | None, float | None]] = [(None, None)] * (len(names) + 1)
     if any(not quantity.certain for quantity in scenario.quantities):
-        low, high = (_climbed(compiled(scenario, end)) for end in ("low", "high"))
+        low, high = (_climbed(compiled(scenario, end, large)) for end in ("low", "high"))
         told = list(zip(low, high, strict=True))
         ends = [(one, other) for one, other in told] if any(other - one > 1e-6 for one, other in told) else ends
     shares = [None, *worth.detection]

@@ -27,7 +27,7 @@ from detente.questions.monitored import planned
 METHOD = "each profile solved, plans laid on each other"
 
 
-def feed(scenario: Scenario, case: Case | str, write: bool = False) -> Fed:
+def feed(scenario: Scenario, case: Case | str, write: bool = False, large: bool = False) -> Fed:
     """Return what the options of a case lead to by a scenario, in classes of equal width.
 
     Parameters
@@ -37,6 +37,8 @@ def feed(scenario: Scenario, case: Case | str, write: bool = False) -> Fed:
         A case, a file, or the name of a shipped case, that says under `monitoring` what its options mean.
     write : bool
         Write the outcomes, and the scenario's fingerprint, into the case's file; only where that is a file.
+    large : bool
+        Whether more than 5,000 arcs are wanted.
 
     Raises
     ------
@@ -51,11 +53,11 @@ def feed(scenario: Scenario, case: Case | str, write: bool = False) -> Fed:
         raise NotAvailableError(
             f"{what}; write under monitoring: scenario: ..., taking part: {{PARTY: {{WAY: STATEMENT}}}}"
         )
-    fed = _fed(scenario, asked, asked.feed)
+    fed = _fed(scenario, asked, asked.feed, large)
     if write and not fed.fresh:
         dated = updated(asked, fed)
         _written(case, dated)
-        return _fed(scenario, dated, dated.feed or asked.feed)
+        return _fed(scenario, dated, dated.feed or asked.feed, large)
     return fed
 
 
@@ -96,12 +98,12 @@ def _written(source: Case | str, case: Case) -> None:
     write(case, source)
 
 
-def _fed(scenario: Scenario, case: Case, feed: Feed) -> Fed:
+def _fed(scenario: Scenario, case: Case, feed: Feed, large: bool = False) -> Fed:
     _known(scenario, feed)
     options = deciding(case, feed)
     found = profiles(case, feed)
-    numbered = compiled(scenario)
-    ends = (compiled(scenario, "low"), compiled(scenario, "high")) if _ranged(scenario) else None
+    numbered = compiled(scenario, large=large)
+    ends = (compiled(scenario, "low", large), compiled(scenario, "high", large)) if _ranged(scenario) else None
     solved: dict[Profile, Participation] = {}
     for profile in dict.fromkeys((Profile(()), *found.values())):
         solved[profile] = participation(numbered, profile)

@@ -22,20 +22,22 @@ KEPT = 0.5
 """What part of what the others reach by themselves the plan made for drop-outs keeps, whoever drops out."""
 
 
-def risk(scenario: Scenario) -> Risks:
+def risk(scenario: Scenario, large: bool = False) -> Risks:
     """Return what could go wrong with the joint plan: a leak, a partner that drops out, impatience.
 
     Parameters
     ----------
     scenario : Scenario
         What parties are tempted by stands under its `risks`, and what inspections find under its `inspection`.
+    large : bool
+        Whether more than 5,000 arcs are wanted.
 
     Raises
     ------
     NotAvailableError, TooLargeError
         Where there is no best plan, with the reason.
     """
-    numbered = compiled(scenario)
+    numbered = compiled(scenario, large=large)
     problem = numbered.problem
     plan = joint_plan(problem)
     apart = 1 - exp(-evaluate(problem, solo(problem).effort).worst)

@@ -14,7 +14,7 @@ from detente.questions.monitored import planned
 RULES = {"owen": "Owen", "shapley": "Shapley", "nucleolus": "nucleolus", "separable": "SCRB", "proportional": "means"}
 
 
-def share(scenario: Scenario, outsiders: str = "passive") -> Shared:
+def share(scenario: Scenario, outsiders: str = "passive", large: bool = False) -> Shared:
     """Return who carries what and gains what, which sets of parties would leave, and who would ride free.
 
     Parameters
@@ -22,6 +22,8 @@ def share(scenario: Scenario, outsiders: str = "passive") -> Shared:
     scenario : Scenario
     outsiders : {"passive", "status-quo"}
         What parties outside a set do meanwhile: nothing, or what they do alone.
+    large : bool
+        Whether more than 5,000 arcs are wanted.
 
     Raises
     ------
@@ -32,7 +34,7 @@ def share(scenario: Scenario, outsiders: str = "passive") -> Shared:
         raise NotAvailableError(f"outsiders are passive or status-quo, not {outsiders!r}")
     if len(scenario.players) > LARGEST:
         raise NotAvailableError(f"at most {LARGEST} parties can share, as every set of them is planned for")
-    numbered = compiled(scenario)
+    numbered = compiled(scenario, large=large)
     means = [scenario.party(id).means for id in scenario.players]
     weights = [each.value for each in means if each is not None]
     found = shared(

@@ -19,8 +19,11 @@ from detente.monitoring.plan import Objective, Plan
 from detente.monitoring.scenario import Scenario
 from detente.monitoring.spread import even_shares
 from detente.monitoring.uncoordinated import solo
+from detente.questions.monitor_barriers import barriers
 from detente.questions.monitor_numbers import PLANNED, Number, changed, numbers
 from detente.questions.monitor_solved import Assumption, Budget, Level, RedLine, Sector, Solved
+from detente.questions.monitor_teams import teams
+from detente.questions.monitor_whole import unseen, whole
 from detente.questions.monitored import exponent, planned
 
 USED = 1e-7  # effort below which a measure is not taken
@@ -29,7 +32,7 @@ METHOD = "joint plan, a max–min linear program"
 MOST_VARIED = 200  # numbers of which both ends are tried
 
 
-def solve(scenario: Scenario, objective: str = "worst") -> Solved:
+def solve(scenario: Scenario, objective: str = "worst", large: bool = False) -> Solved:
     """Return the joint plan of a scenario: what it reaches, who does what, and what limits cost.
 
     Parameters
@@ -37,6 +40,8 @@ def solve(scenario: Scenario, objective: str = "worst") -> Solved:
     scenario : Scenario
     objective : {"worst", "weighted", "expected"}
         The least exponent of any type of adversary; their weighted sum; the expected share that is not found.
+    large : bool
+        Whether more than 5,000 arcs are wanted.
 
     Raises
     ------
@@ -46,7 +51,7 @@ def solve(scenario: Scenario, objective: str = "worst") -> Solved:
         Where there is no best plan, with the reason.
     """
     aim = objective_of(objective)
-    numbered = compiled(scenario)
+    numbered = compiled(scenario, large=large)
     plan = joint_plan(numbered.problem, aim)
     apart = solo(numbered.problem).effort
     labels = _labels(scenario)
@@ -63,11 +68,16 @@ def solve(scenario: Scenario, objective: str = "worst") -> Solved:
         budgets=tuple(_budgets(numbered, plan)),
         red_lines=tuple(_red_lines(numbered, plan, aim)),
         civil=tuple(facts(numbered, plan.effort)),
-        assumptions=tuple(_assumptions(scenario, aim)),
+        assumptions=tuple(_assumptions(scenario, aim, large)),
         primal=plan.value,
         dual=plan.bound,
         certificate=certificate(numbered, plan),
         bound=_bound(numbered),
+        effective=bool(numbered.deployments) or not any(each.team or each.barrier for each in scenario.measures),
+        unseen=unseen(numbered, plan),
+        whole=whole(numbered, plan),
+        teams=teams(scenario, large),
+        barriers=barriers(scenario, large),
     )  # fmt: skip
 
 
@@ -184,8 +194,11 @@ def _levels(numbered: Compiled, effort: Floats) -> Iterator[Level]:
 
 def _budgets(numbered: Compiled, plan: Plan) -> Iterator[Budget]:
     """Yield each budget, with what the plan reaches more if it is one larger: solved, for prices need not be unique."""
-    problem = numbered.problem
-    for row, budget in enumerate(numbered.scenario.budgets):
+    problem, scenario = numbered.problem, numbered.scenario
+    others = {key for each in scenario.measures if each.team or each.barrier for key, _ in each.uses}
+    for row, budget in enumerate(scenario.budgets):
+        if budget.key in others and not problem.measures.use[row].any():
+            continue  # of teams and barriers, which are planned by themselves
         used = float(problem.measures.use[row] @ plan.effort)
         more = problem.resources.budget + (np.arange(len(problem.resources.budget)) == row)
         adds = abs(joint_value(problem.with_budgets(more), plan.objective) - plan.value)
@@ -201,7 +214,9 @@ def _red_lines(numbered: Compiled, plan: Plan, aim: Objective) -> Iterator[RedLi
         if constraint.asked_by and not set(constraint.asked_by) & set(scenario.players):
             continue  # asked for those who cross: a protection
         try:
-            lifted = joint_plan(compiled(scenario.without(constraint.id)).problem, aim).detection
+            lifted = joint_plan(
+                compiled(scenario.without(constraint.id), large=numbered.problem.large).problem, aim
+            ).detection
         except NotAvailableError:  # without it nothing limits the plan
             lifted = 1.0
         asked = (
@@ -210,7 +225,7 @@ def _red_lines(numbered: Compiled, plan: Plan, aim: Objective) -> Iterator[RedLi
         yield RedLine(f"{constraint.label}{asked}", prices.get(constraint.id, 0.0), max(lifted - plan.detection, 0.0))
 
 
-def _assumptions(scenario: Scenario, aim: Objective) -> Iterator[Assumption]:
+def _assumptions(scenario: Scenario, aim: Objective, large: bool = False) -> Iterator[Assumption]:
     """Yield every number; of those given as ranges, what the plan reaches with the lowest and the highest."""
     varied = 0
     for number in numbers(scenario):
@@ -218,14 +233,17 @@ def _assumptions(scenario: Scenario, aim: Objective) -> Iterator[Assumption]:
         ends: tuple[float | None, float | None] = (None, None)
         if not quantity.certain and number.path[0] in PLANNED and varied < MOST_VARIED:
             varied += 1
-            ends = reached(scenario, number, quantity.low, aim), reached(scenario, number, quantity.high, aim)
+            low, high = (reached(scenario, number, end, aim, large) for end in (quantity.low, quantity.high))
+            ends = low, high
         yield Assumption(number.name, str(quantity), quantity.synthetic, quantity.source, *ends)
 
 
-def reached(scenario: Scenario, number: Number, value: Fraction, aim: Objective = "worst") -> float:
+def reached(
+    scenario: Scenario, number: Number, value: Fraction, aim: Objective = "worst", large: bool = False
+) -> float:
     """Return the chance of detection by the best plan if a number were another one."""
     other = replace(number.quantity, value=value, low=value, high=value)
-    problem = compiled(changed(scenario, number.path, other)).problem
+    problem = compiled(changed(scenario, number.path, other), large=large).problem
     return _chance(joint_value(problem)) if aim == "worst" else joint_plan(problem, aim).detection
 
 
