@@ -106,11 +106,16 @@ class NotAvailableError(DetenteError):
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Return the remedy for an unknown name: the nearest known ones, else all of them, else that there are none."""
     known = sorted(set(islice(known, 2_000)))  # of very many names the first ones must do
-    lowered = {candidate.lower(): candidate for candidate in known}
-    near = [lowered[match] for match in get_close_matches(name.lower(), lowered, n=3, cutoff=0.6)]
+    near = nearest(name, known)
     if near:
         return "did you mean " + " or ".join(near) + "?"
     if not known:
         return "there are none"
     shown = ", ".join(known[:12]) + (", ..." if len(known) > 12 else "")
     return f"known: {shown}"
+
+
+def nearest(name: str, known: Iterable[str]) -> list[str]:
+    """Return the known names that an unknown one may have been meant for, at most three, the nearest first."""
+    lowered = {candidate.lower(): candidate for candidate in known}
+    return [lowered[match] for match in get_close_matches(name.lower(), lowered, n=3, cutoff=0.6)]

@@ -68,14 +68,17 @@ def test_every_command_tells_its_question_and_all_its_parameters(
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["stabilty", "elmira"], 'Unknown command "stabilty". Did you mean "stability"?'),
-        (["stability", "elmira", "--fromat", "json"], "Unknown option: --fromat. Did you mean --format?"),
-        (["stability", "elmira", "--format", "jsn"], 'Did you mean "json"?'),
+        (["stabilty", "elmira"], "no command of detente is called 'stabilty'; did you mean stability?"),
+        (
+            ["stability", "elmira", "--fromat", "json"],
+            "detente stability has no option --fromat; did you mean --format?",
+        ),
+        (["stability", "elmira", "--format", "jsn"], "--format cannot be 'jsn'; did you mean json?"),
         (["stability", "elmira", "--limit", "many"], "--limit"),
         (["stability"], "CASE"),
         (["explain", "elmira"], "STATE"),
         (["--nonsense"], "--nonsense"),
-        (["monitor", "slove"], 'Unknown command "slove". Did you mean "solve"?'),
+        (["monitor", "slove"], "no command of detente monitor is called 'slove'; did you mean solve?"),
         (["monitor", "solve"], "SCENARIO"),
     ],
 )

@@ -97,9 +97,13 @@ def accord(
     which detente verify re-checks. A package that is named is judged over all its completions, under one approach:
     which verdicts always pass, sometimes or never.
     """
+    from detente.errors import DetenteError
     from detente.questions.accord import accord as ask
     from detente.questions.check import read
     from detente.questions.partial import partial
+
+    if approach != "none" and not package:
+        raise DetenteError("accord judges packages under every approach; leave out --approach, or name a --package")
 
     whole = read(case)
     answer = partial(whole, package, approach) if package else ask(whole, limit=limit, engine=engine, time=time)

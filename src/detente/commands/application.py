@@ -11,8 +11,10 @@ from cyclopts import App, CycloptsError, Group
 from cyclopts.validators import Number
 from rich.console import Console
 
-from detente.commands import FAMILIES
+from detente.commands import FAMILIES, function, names
 from detente.commands.parameters import Parameter
+from detente.commands.refusals import HELP as HELP_FLAGS
+from detente.commands.refusals import asked, refused, unknown
 from detente.commands.streams import note, terminal_width
 
 
@@ -49,7 +51,7 @@ def application(commands: Mapping[str, Mapping[str, str]], called: str = "", wid
         for order, (place, question) in enumerate(group_commands.items()):
             module, _, name = place.partition(":")
             family, _, word = name.rpartition(" ")
-            path, function = f"detente.commands.{module}", word.replace("import", "import_")
+            path, of = f"detente.commands.{module}", word.replace("import", "import_")
             where = app
             if family:
                 if family not in families:
@@ -66,10 +68,12 @@ def application(commands: Mapping[str, Mapping[str, str]], called: str = "", wid
                 where = families[family]
             shown: dict[str, Any] = {"name": word, "sort_key": order} | ({} if family else {"group": group})
             if name == called:
-                called_function = explained(getattr(import_module(path), function))
-                where.command(called_function, help=_paragraphs(getdoc(called_function) or question), **shown)
+                called_function = explained(getattr(import_module(path), of))
+                usage = f"Usage: {asked(name, getattr(import_module(path), of)).written}"
+                told = _paragraphs(getdoc(called_function) or question)
+                where.command(called_function, help=told, usage=usage, **shown)
             else:
-                where.command(f"{path}:{function}", help=question, **shown)
+                where.command(f"{path}:{of}", help=question, **shown)
     options = Group("Options", sort_key=len(commands))
     for flag in ("--help", "--version"):
         app[flag].group = options
@@ -79,13 +83,29 @@ def application(commands: Mapping[str, Mapping[str, str]], called: str = "", wid
 
 def run(commands: Mapping[str, Mapping[str, str]], called: str, arguments: Sequence[str]) -> Any:
     """Run a command, or say what is wrong with its words and return 2."""
-    app = application(commands, called)
     family = arguments[0] if arguments and arguments[0] in FAMILIES else ""
+    said = _refused(called, family, arguments)
+    if said:
+        note("\n".join(said))
+        return 2
+    app = application(commands, called)
     try:
         return app(arguments, exit_on_error=False, print_error=False, result_action="return_value")
     except CycloptsError as error:
         note(f"{str(error).strip()}\nSee: {' '.join(filter(None, ('detente', called or family)))} --help")
         return 2
+
+
+def _refused(called: str, family: str, arguments: Sequence[str]) -> list[str]:
+    """Return what keeps words from being read; [] where nothing does, and for a call for help."""
+    if called:
+        return refused(called, function(called), arguments[called.count(" ") + 1 :])
+    word = arguments[len(family) > 0] if len(arguments) > (len(family) > 0) else ""
+    if not word or word in HELP_FLAGS:
+        return []
+    members = [name.removeprefix(f"{family} ") for name in names() if name.startswith(f"{family} " if family else "")]
+    first = members if family else [*FAMILIES, *(name for name in members if " " not in name)]
+    return [unknown(word, first, family)]
 
 
 def explained(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -61,7 +61,7 @@ def _sorted(words: Sequence[str], options: dict[str, Place]) -> tuple[list[str],
         place = options.get(name)
         if place is None or place.name in chosen:
             raise _OutOfOrder
-        if _type(place)[0] is bool:
+        if type_of(place)[0] is bool:
             if joined:
                 raise _OutOfOrder
             chosen[place.name] = True
@@ -84,25 +84,35 @@ def _filled(places: Sequence[Place], number: int) -> Iterator[Place]:
         raise _OutOfOrder
 
 
-def _type(place: Place) -> tuple[Any, Parameter]:
-    """Return the type of a parameter's value, and what stands behind it."""
+def type_of(place: Place) -> tuple[Any, Parameter]:
+    """Return the type of a parameter's value, and all that is said of it."""
     found, about = place.annotation, Parameter()
     while hasattr(found, "__metadata__"):
         for said in found.__metadata__:
             if not isinstance(said, Parameter):
                 raise _OutOfOrder
-            about = said
+            about = _joined(about, said)
         found = found.__origin__
     choices = [choice for choice in get_args(found) if choice is not NoneType]
     if get_origin(found) is not Literal and len(choices) == 1 and NoneType in get_args(found):
-        inner, beside = _type(place.replace(annotation=choices[0]))
-        return inner, about if about.help else beside
+        inner, beside = type_of(place.replace(annotation=choices[0]))
+        return inner, _joined(beside, about)
     return found, about
+
+
+def _joined(one: Parameter, other: Parameter) -> Parameter:
+    """Return what two say of the same parameter, the second one first where both speak."""
+    return Parameter(
+        other.help or one.help,
+        other.validator or one.validator,
+        other.allow_leading_hyphen or one.allow_leading_hyphen,
+        one.negative if other.negative is None else other.negative,
+    )
 
 
 def _value(place: Place, word: str) -> Any:
     """Return what one word says."""
-    kind, about = _type(place)
+    kind, about = type_of(place)
     if not word or word.startswith("-"):
         raise _OutOfOrder
     if kind is str:
