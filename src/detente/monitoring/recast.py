@@ -9,6 +9,7 @@ Washburn & Wood (1995), Two-person zero-sum games for network interdiction, Oper
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from math import inf
 
 import numpy as np
 
@@ -43,6 +44,10 @@ class Barred:
 
     numbered: Compiled
     endless: float
+
+    def open(self, hours: float) -> float:
+        """Return how long a way takes: infinite where it leads around everything, that is, where none is open."""
+        return inf if hours >= self.endless - 1e-6 * max(1.0, self.endless) else hours
 
 
 def teams(scenario: Scenario) -> Scenario | None:
@@ -89,7 +94,7 @@ def barriers(scenario: Scenario) -> Scenario | None:
     return replace(recast, measures=tuple(one for each in built for one in _delaying(recast, each)))
 
 
-def barred(recast: Scenario, effects: Bound = "value") -> Barred:
+def barred(recast: Scenario, effects: Bound = "value", large: bool = False) -> Barred:
     """Return a scenario of barriers as numbers.
 
     Parameters
@@ -97,11 +102,13 @@ def barred(recast: Scenario, effects: Bound = "value") -> Barred:
     recast : Scenario
         From `barriers`.
     effects : value, low or high
-        Which end of each range counts.
+        Which end of each range counts, of what barriers add.
+    large : bool
+        Whether more than 5,000 arcs are wanted.
     """
-    numbered = compiled(recast, effects)
+    numbered = compiled(recast, effects, large)
     if not any(measure.stops for measure in recast.measures):
-        return Barred(numbered, float("inf"))
+        return Barred(numbered, inf)
     endless = max(float(each.effect) for each in numbered.deployments if each.measure.stops)
     return Barred(replace(numbered, problem=_around(numbered.problem, endless)), endless)
 

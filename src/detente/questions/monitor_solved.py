@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING, Any
 from detente.look.strip import STEP, moved, rounded
 from detente.look.summary import Block, Table, counted, listed
 from detente.questions.monitor_compared import proof
+from detente.questions.monitor_planned import percent
 from detente.questions.monitored import Monitored, chance, exponent, finely, signed
 
 if TYPE_CHECKING:
     from detente.look.svg import Picture
+    from detente.questions.monitor_barriers import Barriers
+    from detente.questions.monitor_teams import Teams
+    from detente.questions.monitor_whole import Whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,16 @@ class Solved(Monitored):
         The plan and its prices, for detente verify.
     bound : str
         Said where the exponent is only a bound of the chance of detection.
+    effective : bool
+        Whether any measure adds to exponents, so that there is a joint plan to speak of.
+    unseen : (float, float), or None
+        The share that passes unseen without any measure, and by the plan, where that is what the plan makes least.
+    whole : Whole, or None
+        What of the plan comes in whole units.
+    teams : Teams, or None
+        How often teams that are sent at random are where.
+    barriers : Barriers, or None
+        Where barriers that slow or stop stand.
     """
 
     exponent: float
@@ -119,11 +133,26 @@ class Solved(Monitored):
     dual: float
     certificate: Mapping[str, Any]
     bound: str = ""
+    effective: bool = True
+    unseen: tuple[float, float] | None = None
+    whole: "Whole | None" = None
+    teams: "Teams | None" = None
+    barriers: "Barriers | None" = None
 
     def heading(self) -> str:
         return "The joint plan"
 
     def blocks(self) -> Iterator[Block]:
+        if self.effective:
+            yield from self._joint()
+        for each in (self.teams, self.barriers):
+            if each is not None:
+                yield from each.blocks()
+        yield Block("Which numbers carry this", self._carrying())
+        yield Block("Proof", self._proofs())
+
+    def _joint(self) -> Iterator[Block]:
+        """Yield what is said of the joint plan alone."""
         lines: list[str | Table] = [
             f"A crossing that adapts to the plan is found with a chance of {chance(self.detection)} "
             f"(exponent {exponent(self.exponent)}).",
@@ -131,16 +160,23 @@ class Solved(Monitored):
         lines += (
             [f"{name}: {chance_of(reached)}." for name, reached in self.types.items()] if len(self.types) > 1 else []
         )
+        if self.unseen is not None:
+            before, after = self.unseen
+            lines.append(
+                f"Of all types by their weights {percent(after)} pass unseen; without any measure {percent(before)}."
+            )
         lines += [self.bound] if self.bound else []
+        beside = [name for name, each in (("teams", self.teams), ("barriers", self.barriers)) if each is not None]
+        lines += [f"Beside it, and with means of their own: {listed(beside)}, below."] if beside else []
         yield Block("What it reaches", tuple(lines))
         yield Block("People who cross", tuple(f"{name}: {said}." for name, said in self.civil))
         if self.sectors:  # arcs given by hand need not lie in any
             yield Block("Sector by sector", (self._sectors(), self._moving()))
         yield Block("Who does what", (self._levels(),))
+        if self.whole is not None:
+            yield from self.whole.blocks()
         yield Block("What one more unit would add", (self._budgets(),))
         yield Block("What red lines cost", self._lines())
-        yield Block("Which numbers carry this", self._carrying())
-        yield Block("Proof", (proof(self.primal, self.dual),))
 
     def _sectors(self) -> Table:
         columns = ("sector", *self.parties, "chance", "tried by")
@@ -219,13 +255,22 @@ class Solved(Monitored):
         )
         return (told, Table(("number, from its lowest to its highest", "chance", "rests on"), rows))
 
+    def _proofs(self) -> tuple[str, ...]:
+        """Say what proves each part of the answer."""
+        parts = [] if not self.effective else [proved(self.primal, self.dual, self.unseen, self.whole is not None)]
+        return (*parts, *(each.proof() for each in (self.teams, self.barriers) if each is not None))
+
     def reasons(self) -> Sequence[str]:
         scarce = [each.agency for each in self.budgets if each.price > 1e-9]
         even = "the plan is equally strong in every sector that would be used: else it would pay to move effort there"
+        others = [each.headline() for each in (self.teams, self.barriers) if each is not None]
+        if not self.effective:
+            return (*others, *self._proofs())
         return (
             f"A crossing adapts to the plan, so that {even}.",
             f"What limits the plan: the budgets of {listed(scarce)}." if scarce else "No budget limits the plan.",
-            proof(self.primal, self.dual),
+            *others,
+            *self._proofs(),
         )
 
     def data(self) -> dict[str, Any]:
@@ -259,7 +304,17 @@ class Solved(Monitored):
                 for each in self.assumptions
             ],
             "certificate": {"primal": self.primal, "dual": self.dual} | dict(self.certificate),
-        }  # fmt: skip
+        } | self._more()  # fmt: skip
+
+    def _more(self) -> dict[str, Any]:
+        """Return what not every scenario has: whole units, teams, barriers, shares that pass unseen."""
+        told: dict[str, Any] = {}
+        if self.unseen is not None:
+            told["unseen"] = {"without measures": self.unseen[0], "with the plan": self.unseen[1]}
+        for key, part in (("whole units", self.whole), ("teams", self.teams), ("barriers", self.barriers)):
+            if part is not None:
+                told[key] = part.data()
+        return told
 
     columns = ("sector", "detection apart", "detection", "share of attempts")
 
@@ -291,6 +346,19 @@ class Solved(Monitored):
         """Return how crossings move away from an even spread over the sectors."""
         even = [1 / len(self.sectors)] * len(self.sectors)
         return moved(even, [each.share for each in self.sectors])
+
+
+def proved(primal: float, dual: float, unseen: tuple[float, float] | None, whole: bool) -> str:
+    """Say what proves a joint plan, prices or for whole units branching, or how far it is from proven."""
+    if unseen is None and not whole:
+        return proof(primal, dual)
+    aim = "an exponent of" if unseen is None else "an expected number not found of"
+    found = f"The plan reaches {aim} {primal:.6g}"
+    if abs(primal - dual) > 1e-6 * max(1.0, abs(primal)):
+        return f"{found}; the search was stopped with {dual:.6g} not ruled out."
+    if whole:
+        return f"{found}; all other choices of whole units are ruled out by branching (bound {dual:.6g})."
+    return f"{found}, and the prices of its limits prove that no plan does better (bound {dual:.6g})."
 
 
 def chance_of(reached: float) -> str:

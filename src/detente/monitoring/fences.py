@@ -1,0 +1,87 @@
+"""This module owns what barriers do to ways across: how many it takes before anything changes, and people of habit.
+
+Against whoever knows where barriers stand, and takes the quickest way, barriers at some places add nothing until every
+quickest way meets one: as many as a smallest cut of the quickest ways has places (Ford & Fulkerson 1962). People of
+habit take slower ways as well, less often the slower they are (logit; `detente.monitoring.responses`).
+"""
+
+import numpy as np
+
+from detente.errors import NotAvailableError, TooLargeError
+from detente.monitoring.arrays import Floats
+from detente.monitoring.maxflow import max_flow
+from detente.monitoring.problem import Problem
+from detente.monitoring.responses import logit_response
+from detente.monitoring.routes import SINK, SOURCE, Part, distances, part
+
+CLOSE = 1e-9
+HALVED = float(np.log(2))  # theta at which a way that is longer by one step is taken half as often
+
+
+def quickest(problem: Problem, effort: Floats) -> tuple[float, ...]:
+    """Return by adversary how long the quickest way across takes; `effort` has shape (measures,)."""
+    added = problem.exponents(effort)
+    return tuple(
+        distances(where, (problem.baseline(index) + added)[where.arcs])[SINK]
+        for index in range(len(problem.adversaries))
+        for where in [part(problem, index)]
+    )
+
+
+def places_needed(problem: Problem) -> int | None:
+    """Return how many places must have a barrier before the quickest way takes any longer; None: none will do.
+
+    Parameters
+    ----------
+    problem : Problem
+        Its exponents are hours, and its measures barriers.
+    """
+    nothing = np.zeros(problem.measures.count)
+    fastest = quickest(problem, nothing)
+    able = np.zeros(problem.network.arcs, dtype=bool)
+    able[problem.measures.arc[(problem.measures.exponent > 0) & (problem.measures.cap > 0)]] = True
+    needed = 0
+    for index, least in enumerate(fastest):
+        if least > min(fastest) + CLOSE:
+            continue
+        where = part(problem, index)
+        cut = _cut(where, problem.baseline(index)[where.arcs], able[where.arcs])
+        if cut is None:
+            return None
+        needed = max(needed, cut)
+    return needed
+
+
+def _cut(where: Part, length: Floats, able: np.ndarray) -> int | None:
+    """Return the fewest arcs that can have a barrier and cut all quickest ways; None where none can."""
+    away = np.array(distances(where, length))
+    slack = np.where(np.isfinite(away[where.tails]), length + away[where.tails] - away[where.heads], 1.0)
+    quick = np.abs(slack) <= CLOSE * np.maximum(1.0, away[where.heads])
+    limit = float(able.sum()) + 1
+    capacity = np.where(quick, np.where(able, 1.0, limit), 0.0)
+    flow = max_flow(where.nodes, where.tails, where.heads, capacity, SOURCE, SINK)
+    return None if flow.value >= limit - 0.5 else round(flow.value)
+
+
+def step_of(problem: Problem) -> float:
+    """Return by how many hours a way must be slower to be taken half as often: a tenth of the quickest, or one hour."""
+    least = min(quickest(problem, np.zeros(problem.measures.count)))
+    return least / 10 if least > CLOSE else 1.0
+
+
+def by_habit(problem: Problem, effort: Floats) -> float | None:
+    """Return how many hours people of habit take across, on average over types; None where that cannot be reckoned.
+
+    Parameters
+    ----------
+    problem : Problem
+    effort : float, shape (measures,)
+    """
+    try:
+        responses = logit_response(problem, effort, HALVED / step_of(problem))
+    except (NotAvailableError, TooLargeError):
+        return None
+    added = problem.exponents(effort)
+    weights = problem.weights if problem.weights.any() else np.ones(len(responses))
+    hours = [float(response.used @ (problem.baseline(index) + added)) for index, response in enumerate(responses)]
+    return float(np.average(hours, weights=weights))

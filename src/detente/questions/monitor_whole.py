@@ -1,0 +1,113 @@
+"""This module owns what of a joint plan comes in whole units, such as sensors and fences: where, and what they add.
+
+With the expected share that is not found as the aim this is where sensors stand best against several types of adversary
+(after Pan, Charlton & Morton 2003; Morton, Pan & Saeger 2007, Models for nuclear smuggling interdiction, IIE
+Transactions 39(1)).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import exp
+from typing import Any
+
+import numpy as np
+
+from detente.look.summary import Block, Table
+from detente.monitoring.compiling import Compiled
+from detente.monitoring.joint import joint_value
+from detente.monitoring.plan import Plan
+from detente.monitoring.routes import evaluate
+from detente.questions.monitor_planned import USED, percent, place_of
+from detente.questions.monitored import chance, exponent
+
+SAME = 1e-7
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """How many units of a measure stand at a place."""
+
+    measure: str
+    place: str
+    units: int
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What comes in whole units.
+
+    Parameters
+    ----------
+    units : tuple of Unit
+    value, without : float
+        Of the objective, by the plan and by the best plan without any of them.
+    objective : str
+    """
+
+    units: tuple[Unit, ...]
+    value: float
+    without: float
+    objective: str
+
+    def blocks(self) -> Iterator[Block]:
+        """Yield what is said of it."""
+        lines: list[str | Table] = [self.headline()]
+        if self.units:
+            rows = tuple((each.measure, each.place, str(each.units)) for each in self.units)
+            lines.append(Table(("measure", "place", "units"), rows))
+        yield Block("What comes in whole units", tuple(lines))
+
+    def headline(self) -> str:
+        """Say what they add, in a sentence."""
+        if abs(self.value - self.without) <= SAME:
+            return (
+                "What comes in whole units adds nothing here: whoever adapts goes where there is none, until the rest "
+                "is covered too."
+            )
+        if self.objective == "expected":
+            less = f"{percent(self.without)} would pass unseen, not {percent(self.value)}"
+            return f"Without what comes in whole units, {less}."
+        if self.objective == "weighted":
+            up = f"from {exponent(self.without)} to {exponent(self.value)}"
+            return f"What comes in whole units raises the weighted sum of exponents {up}."
+        return (
+            f"What comes in whole units raises the chance from {chance(1 - exp(-self.without))} to "
+            f"{chance(1 - exp(-self.value))}."
+        )
+
+    def data(self) -> dict[str, Any]:
+        """Return it as JSON-ready data."""
+        return {
+            "value": self.value,
+            "without": self.without,
+            "units": [{"measure": each.measure, "place": each.place, "units": each.units} for each in self.units],
+        }
+
+
+def whole(numbered: Compiled, plan: Plan) -> Whole | None:
+    """Return what of a plan comes in whole units; None where everything can be divided."""
+    columns = [column for column, each in enumerate(numbered.deployments) if not each.measure.divisible]
+    if not columns:
+        return None
+    units = tuple(
+        Unit(each.measure.label, place_of(numbered.scenario, each.segment), round(float(plan.effort[column])))
+        for column, each in enumerate(numbered.deployments)
+        if column in columns and plan.effort[column] > USED
+    )
+    scale = _scale(numbered, plan)
+    without = joint_value(numbered.problem.barring(columns), plan.objective) / scale
+    return Whole(units, plan.value / scale, without, plan.objective)
+
+
+def unseen(numbered: Compiled, plan: Plan) -> tuple[float, float] | None:
+    """Return the share that passes unseen without any measure, and by the plan, where that is the aim; else None."""
+    if plan.objective != "expected":
+        return None
+    nothing = evaluate(numbered.problem, np.zeros(numbered.problem.measures.count))
+    scale = _scale(numbered, plan)
+    return nothing.undetected / scale, plan.value / scale
+
+
+def _scale(numbered: Compiled, plan: Plan) -> float:
+    """Return the sum of weights, by which expected crossings become a share."""
+    return float(numbered.problem.weights.sum()) if plan.objective == "expected" else 1.0

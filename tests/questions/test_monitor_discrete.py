@@ -1,0 +1,163 @@
+"""Teams, barriers and sensors through scenario files: published answers, and every choice tried."""
+
+import sys
+from fractions import Fraction
+from math import inf, isinf
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scenario_files import barriers_file, read, sensors_file, teams_file
+
+from detente.monitoring.network import Adversary, Network
+from detente.monitoring.randomised import inspect_many
+from detente.monitoring.sensors import chance_to_pass
+from detente.questions.monitor import monitor
+
+sys.path.append(str(Path(__file__).resolve().parents[1] / "monitoring"))
+import plan_oracles as oracles
+from naive_plans import simple_routes, subsets
+from schematic import parallel
+from small_programs import matrix_game
+
+from detente.monitoring.problem import Problem
+
+
+def routes_of(ways, start, end):
+    """Return all routes without circles, each as the set of its ways."""
+    names = sorted({str(each) for way in ways for each in way})
+    pairs = [(names.index(str(tail)), names.index(str(head))) for tail, head in ways]
+    network = Network.of(len(names), pairs)
+    small = parallel(((1.0,),), (1.0,))
+    who = Adversary((names.index(str(start)),), (names.index(str(end)),))
+    return simple_routes(Problem(network, (who,), small.measures, small.resources))
+
+
+def test_ww_parallel_arcs():
+    found = monitor(read(teams_file([("s", "t")] * 3, oracles.PARALLEL_CHANCES, 1, "s", "t"))).solve().teams
+    assert found.value == found.least == pytest.approx(float(oracles.PARALLEL_VALUE), abs=1e-11)
+    assert [turn.often for turn in found.turns] == pytest.approx([float(each) for each in oracles.PARALLEL_INSPECT])
+    assert [turn.place for turn in found.turns] == ["a0", "a1", "a2"]
+
+
+def test_ww_small_network():
+    ways = [arc[:2] for arc in oracles.SMALL_NETWORK]
+    chances = [arc[2] for arc in oracles.SMALL_NETWORK]
+    found = monitor(read(teams_file(ways, chances, 1, "s", "t"))).solve().teams
+    assert found.value == pytest.approx(float(oracles.SMALL_VALUE), abs=1e-9)
+    assert 1 / found.value == pytest.approx(oracles.SMALL_FLOW, abs=1e-8)
+    assert found.exact
+    assert {turn.place: turn.often for turn in found.turns} == pytest.approx(
+        {f"a{arc}": float(share) for arc, share in oracles.SMALL_INSPECT.items()}
+    )
+
+
+@pytest.mark.parametrize("barriers", oracles.DETOUR_ANSWERS)
+def test_pyomo_gallery_shortest_path_interdiction(barriers):
+    ways = [arc[:2] for arc in oracles.DETOUR_ARCS]
+    hours = [arc[2] for arc in oracles.DETOUR_ARCS]
+    text = barriers_file(ways, hours, [None] * 6, [1] * 6, barriers, "Start", "End")
+    found = monitor(read(text)).solve().barriers
+    assert found.hours == pytest.approx(oracles.DETOUR_ANSWERS[barriers])
+    assert found.without == oracles.DETOUR_ANSWERS[0]
+    assert len(found.stands) == barriers
+    if barriers == 1:
+        assert [stand.place for stand in found.stands] == [f"a{ways.index(oracles.DETOUR_BEST)}"]
+    assert ("no way across is left" in found.headline()) == isinf(found.hours)
+
+
+@pytest.mark.parametrize("sensors", oracles.SENSOR_ANSWERS)
+def test_pan_charlton_morton_12node(sensors):
+    types = [(start, end, "1/12") for start in oracles.SENSOR_ORIGINS for end in oracles.SENSOR_DESTINATIONS]
+    text = sensors_file(oracles.SENSOR_EDGES, oracles.SENSOR_PASSING, oracles.SENSOR_SENSED, sensors, types)
+    found = monitor(read(text)).solve("expected")
+    value, where = oracles.SENSOR_ANSWERS[sensors]
+    assert found.unseen == pytest.approx((oracles.SENSOR_ANSWERS[0][0], value), abs=1e-9)
+    assert found.dual == pytest.approx(value, abs=1e-9)
+    places = [f"a{oracles.SENSOR_EDGES.index(edge)}" for edge in where or ()]
+    assert where is None or sorted(unit.place for unit in found.whole.units) == sorted(places)
+
+
+ways = st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)).filter(lambda way: way[0] != way[1]), max_size=7)
+
+
+@given(ways, st.lists(st.sampled_from(("0", "0.2", "0.5", "1")), min_size=8, max_size=8), st.integers(1, 3))
+@settings(max_examples=30)
+def test_teams_against_the_matrix_game(given_ways, chances, number):
+    given_ways = [(0, 1), *given_ways]
+    chances = ["0.5", *chances][: len(given_ways)]
+    found = monitor(read(teams_file(given_ways, [Fraction(each) for each in chances], number, 0, 1))).solve().teams
+    routes = routes_of(given_ways, 0, 1)
+    often = np.zeros(len(given_ways))
+    for turn in found.turns:
+        often[int(turn.place[1:])] = turn.often
+    met = often * np.array([float(each) for each in chances])
+    assert often.sum() <= number + 1e-9
+    assert (often <= 1 + 1e-9).all()
+    assert min(met[route].sum() for route in routes) == pytest.approx(found.value, abs=1e-7)
+    assert found.least <= found.value + 1e-9
+    if number == 1:  # the game of one team over all routes
+        lost = [[-float(each) if arc in route else 0.0 for route in routes] for arc, each in enumerate(chances)]
+        assert found.value == pytest.approx(-matrix_game(lost)[0], abs=1e-7)
+        assert found.exact
+    else:
+        assert found.least == pytest.approx(min(met[route].max() for route in routes), abs=1e-7)
+        names = sorted({str(each) for way in given_ways for each in way})
+        pairs = [(names.index(str(tail)), names.index(str(head))) for tail, head in given_ways]
+        who = Adversary((names.index("0"),), (names.index("1"),))
+        network, finds = Network.of(len(names), pairs), np.array([float(each) for each in chances])
+        assert found.value == pytest.approx(inspect_many(network, who, finds, number).value, abs=1e-7)
+
+
+@given(
+    ways,
+    st.lists(st.integers(0, 4), min_size=8, max_size=8),
+    st.lists(st.sampled_from((0, 1, 3, None)), min_size=8, max_size=8),
+    st.lists(st.integers(1, 2), min_size=8, max_size=8),
+    st.integers(0, 3),
+)
+@settings(max_examples=30)
+def test_barriers_against_every_choice(given_ways, hours, slows, costs, budget):
+    given_ways = [(0, 1), *given_ways]
+    count = len(given_ways)
+    hours, slows, costs = hours[:count], slows[:count], costs[:count]
+    found = monitor(read(barriers_file(given_ways, hours, slows, costs, budget, 0, 1))).solve().barriers
+    routes = routes_of(given_ways, 0, 1)
+
+    def shortest(chosen):
+        added = [0 if arc not in chosen else inf if slows[arc] is None else slows[arc] for arc in range(count)]
+        return min(sum(hours[arc] + added[arc] for arc in route) for route in routes)
+
+    able = [arc for arc in range(count) if slows[arc] is None or slows[arc]]
+    choices = [each for each in subsets(able, len(able)) if sum(costs[arc] for arc in each) <= budget]
+    assert found.hours == pytest.approx(max(map(shortest, choices)))
+    assert found.without == shortest(())
+    stands = [int(stand.place[1:]) for stand in found.stands]
+    assert shortest(stands) == pytest.approx(found.hours)
+    assert sum(costs[arc] for arc in stands) <= budget
+    assert all(shortest([other for other in stands if other != arc]) < found.hours for arc in stands)
+    # how many places it takes before the quickest way changes, whatever that costs
+    fewest = [len(each) for each in subsets(able, len(able)) if shortest(each) > found.without]
+    assert found.needed == (min(fewest) if fewest else None)
+
+
+@given(ways, st.lists(st.sampled_from((0.25, 0.5, 0.9)), min_size=16, max_size=16), st.integers(0, 3))
+@settings(max_examples=20)
+def test_sensors_against_every_choice(given_ways, chances, budget):
+    given_ways = [(0, 1), (2, 1), *given_ways]
+    count = len(given_ways)
+    passing = chances[:count]
+    sensed = [each * 0.5 for each in passing]
+    text = sensors_file(given_ways, passing, sensed, budget, [(0, 1, "3/4"), (2, 1, "1/4")])
+    found = monitor(read(text)).solve("expected")
+    names = sorted({each for way in given_ways for each in way})
+    network = Network.of(len(names), [(names.index(tail), names.index(head)) for tail, head in given_ways])
+    types = [Adversary((names.index(start),), (names.index(1),), weight) for start, weight in ((0, 0.75), (2, 0.25))]
+    best = min(
+        chance_to_pass(network, types, np.array(passing), np.array(sensed), np.array(each, dtype=int))
+        for each in subsets(range(count), budget)
+    )
+    assert found.unseen[1] == pytest.approx(best, abs=1e-8)
+    assert len(found.whole.units) <= budget
