@@ -28,7 +28,7 @@ def fault_in_holds(judge: Judge, claim: Certificate) -> str:
     if stray:
         return f"{stray[0]} is not an improvement of {party} from {state}"
     if not claim["verdict"]:
-        if len(because) != 1 or because[0].get("answer") is not None:
+        if len(because) != 1 or because[0].get("answer", "") is not None:
             return "an unstable state needs exactly one improvement without an answer"
         if definition != "Nash" and judge.answered(definition, party, state, moves[0]):
             return f"the improvement {moves[0]} of {party} is answered after all"

@@ -37,8 +37,8 @@ from detente.verification.shape import (
 ENDINGS = {
     "at rest": TEXTS,
     "count": NUMBER,
-    "pauses": Sometimes(Each(TEXTS)),
-    "cycles": Sometimes(Many(ANY)),
+    "pauses": Each(TEXTS),
+    "cycles": Many(TEXTS),
 }
 CHANGES = "how the nearest changes were searched for, what they cost, and that none cheaper was left out"
 COMMON = "common ground: which goals are shared, and where they part"
@@ -116,7 +116,7 @@ FORMS: Mapping[str, Mapping[str, Any]] = {
                 "target": TEXT,
                 "path": STEPS,
                 "targets": NUMBER,
-                "target is an equilibrium under": Sometimes(TEXTS),
+                "target is an equilibrium under": TEXTS,
             }
         ),
         "undecided": UNDECIDED,

@@ -24,6 +24,13 @@ def check_outlooks(worlds: Worlds, data: Mapping[str, Any]) -> Iterator[Finding]
     longest = max((len(words) for words in told_lists if words is not None), default=0)
     for told in data["approaches"]:
         yield found(f"approach {told['name']}", _fault, worlds, told, longest)
+    lists = [
+        (words, each["accommodating counts"].get(definition))
+        for each in data["approaches"]
+        for definition, words in each["accommodating equilibria"].items()
+    ]
+    if any(words is not None and count is not None and len(words) < count for words, count in lists):
+        yield Finding("what is beyond the lists", "unchecked", f"lists are cut at {longest:,} states")
 
 
 def _fault(worlds: Worlds, told: Mapping[str, Any], longest: int) -> str:

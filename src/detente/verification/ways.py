@@ -7,6 +7,7 @@ from itertools import combinations
 from typing import Any
 
 from detente.verification.claims import REACHED
+from detente.verification.endings import check_endings
 from detente.verification.findings import Finding, found
 from detente.verification.packages import differing
 from detente.verification.stability import DEFINITIONS, Judge, TooLongError
@@ -45,6 +46,7 @@ class Spread:
             layer, number = following, number + 1
             if len(seen) > MOST_NODES:
                 raise TooLongError
+        self.layers = number
 
     def steps(self, mover: str, word: str) -> list[str]:
         """Return where one allowed step of a mover leads."""
@@ -81,23 +83,15 @@ def check_paths(worlds: Worlds, data: Mapping[str, Any]) -> Iterator[Finding]:
     for grade, spread in spreads.items():
         most = max(spread.moves.values())
         right = [sum(moves == number for moves in spread.moves.values()) for number in range(most + 1)]
+        right += [0] * (spread.layers - len(right))
         told = list(data["states by fewest moves"][grade])
-        while told and told[-1] == 0:
-            told.pop()
         yield _finding(f"states by fewest moves, {grade}", "" if told == right else f"these are {right}")
     for target in data["targets"]:
         yield found(f"target {target['state']}", _fault_in_target, judge, start, spreads, target)
     if len({target["state"] for target in data["targets"]}) < len(data["targets"]):
         yield Finding("the targets", "refused", "one is listed twice")
-    rests = {word for word in spreads[grades[1]].moves if _at_rest(judge, word)}
-    told_rests = data["endings"]["from start"]
-    count = told_rests["count"] == len(rests) and set(told_rests["at rest"]) <= rests
-    yield _finding("where it can come to rest", "" if count else f"in {len(rests)} states")
+    yield from check_endings(judge, data)
     yield from _targets(worlds, data)
-
-
-def _at_rest(judge: Judge, word: str) -> bool:
-    return not any(judge.improvements(party, word) for party in judge.world.case.party_ids)
 
 
 def _targets(worlds: Worlds, data: Mapping[str, Any]) -> Iterator[Finding]:
