@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from schematic import parallel, problems, tri_state
 from sharing_oracles import COVERAGE, TAGS, TRI_STATE_DETECTION, TRI_STATE_LEAK, TRI_STATE_WATERFALL
 
-from detente.monitoring.cooperation import budget_curve, cooperation, covered, multiplier, separate_plans
+from detente.monitoring.cooperation import budget_curve, cooperation, covered, multiplier, proportionate, separate_plans
 from detente.monitoring.joint import joint_plan, joint_value
 from detente.monitoring.risk import leak_break_even
 from detente.monitoring.routes import evaluate
@@ -124,6 +124,31 @@ def test_the_multiplier_on_both_sides(problem):
     else:
         assert reached(factor) >= target - 1e-6
         assert factor == 1 or reached(max(1.0, factor - 1e-3)) < target
+
+
+@given(problems(caps=True, baseline=True) | problems(), st.sampled_from((0.0, 0.5, 3.0)))
+@settings(max_examples=40, deadline=None)
+def test_what_is_in_proportion_to_budgets_is(problem, factor):
+    there = any(problem.baseline(index).any() for index in range(len(problem.adversaries)))
+    capped = bool(np.isfinite(problem.measures.cap).any())
+    assert proportionate(problem) == (not there and not capped)
+    assert not proportionate(problem, "expected")
+    larger = problem.with_budgets(factor * problem.resources.budget)
+    (told,) = budget_curve(problem, (factor,))
+    assert told.level == pytest.approx(evaluate(larger, separate_plans(larger)).worst, abs=1e-6)
+    if proportionate(problem):
+        assert joint_value(larger) == pytest.approx(factor * joint_value(problem), abs=1e-6)
+
+
+def test_a_side_constraint_of_a_size_is_no_proportion():
+    limited = parallel([[1.0, 0.5], [0.5, 1.0]], [1.0, 1.0], rows=[({0: 1.0}, -np.inf, 0.25)])
+    barred = parallel([[1.0, 0.5], [0.5, 1.0]], [1.0, 1.0], rows=[({0: 1.0}, -np.inf, 0.0)])
+    assert not proportionate(limited)
+    assert proportionate(barred)
+    assert multiplier(barred, joint_value(barred)) == pytest.approx(
+        joint_value(barred) / evaluate(barred, separate_plans(barred)).worst
+    )
+    assert not proportionate(parallel([[1.0]], [1.0], divisible=[False]))
 
 
 def test_a_factor_of_none_of_one_and_of_three():

@@ -172,10 +172,16 @@ def multiplier(problem: Problem, target: float, objective: Objective = "worst") 
 
     Notes
     -----
-    The factor is found between bounds by false position (Illinois variant); where budgets alone limit efforts, levels
-    are in proportion to budgets, and the first step is exact.
+    The factor is found between bounds by false position (Illinois variant); where levels are in proportion to budgets
+    it is known at once.
     """
     goal: Objective = "weighted" if objective == "weighted" else "worst"
+    if proportionate(problem, objective):
+        level = reached(problem, separate_plans(problem, objective), goal)
+        if level <= 0:
+            return 1.0 if target <= 0 else None
+        factor = max(1.0, target / level)
+        return factor if factor <= MOST_TIMES else None
 
     def lacking(factor: float) -> float:
         larger = problem.with_budgets(problem.resources.budget * factor)
@@ -221,12 +227,37 @@ def covered(targets: int, teams: int) -> tuple[Fraction, Fraction]:
 def budget_curve(problem: Problem, factors: Sequence[float], objective: Objective = "worst") -> tuple[Reached, ...]:
     """Return what separate plans reach with budgets multiplied by each factor; `joint_plan` draws the other curve."""
     counts = np.tile(problem.weights, (problem.agencies, 1))
+    if proportionate(problem, objective):
+        once = separate_plans(problem, objective)
+        return tuple(_told(evaluate(problem, factor * once), counts) for factor in factors)
     return tuple(
         _told(
             evaluate(problem, separate_plans(problem.with_budgets(problem.resources.budget * factor), objective)),
             counts,
         )
         for factor in factors
+    )
+
+
+def proportionate(problem: Problem, objective: Objective = "worst") -> bool:
+    """Return whether the best plans, and what they reach, are in proportion to budgets.
+
+    So they are where nothing else is of a size: no baseline, no caps, no whole units, no limits of side constraints but
+    0. Expected undetected crossings are no such level.
+
+    Parameters
+    ----------
+    problem : Problem
+    objective : {"worst", "weighted", "expected"}
+    """
+    measures, rows = problem.measures, problem.rows
+    limits = np.concatenate((rows.lower, rows.upper))
+    return (
+        objective != "expected"
+        and not any(problem.baseline(index).any() for index in range(len(problem.adversaries)))
+        and bool((np.isinf(measures.cap) | (measures.cap == 0)).all())
+        and bool(measures.divisible[measures.cap > 0].all())
+        and bool((np.isinf(limits) | (limits == 0)).all())
     )
 
 

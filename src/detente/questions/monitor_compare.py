@@ -8,7 +8,13 @@ import numpy as np
 from detente.errors import NotAvailableError
 from detente.monitoring.arrays import Floats
 from detente.monitoring.compiling import Compiled, compiled
-from detente.monitoring.cooperation import Cooperation, budget_curve, cooperation, separate_plans
+from detente.monitoring.cooperation import (
+    Cooperation,
+    budget_curve,
+    cooperation,
+    proportionate,
+    separate_plans,
+)
 from detente.monitoring.deploying import Deployment
 from detente.monitoring.joint import joint_value
 from detente.monitoring.problem import Problem
@@ -153,10 +159,16 @@ def _curve(numbered: Compiled, worth: Cooperation) -> tuple[tuple[float, float, 
     elements = [column for column, each in enumerate(numbered.deployments) if each.element != "own"]
     apart = budget_curve(problem.barring(elements), factors)
     found = []
+    level = worth.joint.value if proportionate(problem) else None
     for factor, one in zip(factors, apart, strict=True):
-        try:
-            both: float | None = _chance(joint_value(problem.with_budgets(problem.resources.budget * factor)))
-        except NotAvailableError:  # so little cannot meet the least that is asked for
-            both = None
+        both = _reached(problem, factor) if level is None else _chance(factor * level)
         found.append((factor, one.detection, both))
     return tuple(found)
+
+
+def _reached(problem: Problem, factor: float) -> float | None:
+    """Return what the joint plan finds with all budgets multiplied; None where so little cannot meet what is asked."""
+    try:
+        return _chance(joint_value(problem.with_budgets(problem.resources.budget * factor)))
+    except NotAvailableError:
+        return None
