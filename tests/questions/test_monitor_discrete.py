@@ -59,7 +59,11 @@ def test_pyomo_gallery_shortest_path_interdiction(barriers):
     ways = [arc[:2] for arc in oracles.DETOUR_ARCS]
     hours = [arc[2] for arc in oracles.DETOUR_ARCS]
     text = barriers_file(ways, hours, [None] * 6, [1] * 6, barriers, "Start", "End")
-    found = monitor(read(text)).solve().barriers
+    asking = monitor(read(text))
+    verified = asking.verify(asking.solve().data())
+    assert verified.accepted
+    assert not verified.unchecked
+    found = asking.solve().barriers
     assert found.hours == pytest.approx(oracles.DETOUR_ANSWERS[barriers])
     assert found.without == oracles.DETOUR_ANSWERS[0]
     assert len(found.stands) == barriers
@@ -72,7 +76,9 @@ def test_pyomo_gallery_shortest_path_interdiction(barriers):
 def test_pan_charlton_morton_12node(sensors):
     types = [(start, end, "1/12") for start in oracles.SENSOR_ORIGINS for end in oracles.SENSOR_DESTINATIONS]
     text = sensors_file(oracles.SENSOR_EDGES, oracles.SENSOR_PASSING, oracles.SENSOR_SENSED, sensors, types)
-    found = monitor(read(text)).solve("expected")
+    asking = monitor(read(text))
+    found = asking.solve("expected")
+    assert asking.verify(found).accepted
     value, where = oracles.SENSOR_ANSWERS[sensors]
     assert found.unseen == pytest.approx((oracles.SENSOR_ANSWERS[0][0], value), abs=1e-9)
     assert found.dual == pytest.approx(value, abs=1e-9)
@@ -161,3 +167,140 @@ def test_sensors_against_every_choice(given_ways, chances, budget):
     )
     assert found.unseen[1] == pytest.approx(best, abs=1e-8)
     assert len(found.whole.units) <= budget
+
+
+BORDER = """title: Teams, a fence and sensors
+numbers: synthetic
+parties: {A: {name: the west}, B: {name: the east}}
+sectors: {S1: {name: north, flow: 200}, S2: {name: middle}, S3: {name: south}}
+ground: {west: A, line: [A, B], east: B}
+along: {west: 0}
+hours: {west: 2, line: 1, east: 2, along: 4}
+crossings: {Gate: {sector: S2, flow: 900}}
+agencies:
+  A: {budgets: {hours: 4, teams: 2}}
+  B: {budgets: {hours: 4, fences: 2}}
+measures:
+  walk: {kind: patrol, at: west, uses: {A.hours: 1}, effect: 0.5}
+  wardens: {name: wardens, kind: inspection, at: [line, west], uses: {A.teams: 1}, finds: 0.4 to 0.6, delay: 10}
+  fence: {name: the fence, kind: barrier, at: line, uses: {B.fences: 1}, slows: {S1: 12, line: 6}}
+adversaries:
+  east: {from: west, to: east}
+"""
+
+
+def asked(text=BORDER, *swaps):
+    for old, new in swaps:
+        assert old in text
+        text = text.replace(old, new)
+    return monitor(read(text))
+
+
+def said(answer):
+    return answer.render("text", 200)
+
+
+def test_one_fence_too_few_changes_nothing_and_people_of_habit_are_told_of():
+    found = asked().solve()
+    assert (found.barriers.hours, found.barriers.needed, found.barriers.stands) == (5, 3, ())
+    assert dict(found.barriers.more) == {"B.fences": pytest.approx(6)}
+    text = said(found)
+    assert (
+        "No choice of barriers makes the quickest way across slower: it takes 5 hours until 3 places at least" in text
+    )
+    assert "That is the harshest reading: of people of habit, who take a way half as often if it is 0.5 hours" in text
+    enough = asked(BORDER, ("fences: 2", "fences: 3")).solve().barriers
+    assert (enough.hours, enough.needed) == (pytest.approx(11), 3)
+    assert [stand.place for stand in enough.stands] == ["north, line", "middle, line", "south, line"]
+    assert enough.habit[1] > enough.habit[0] >= enough.without
+    # families who cross in the north lose as many hours as everybody: 200 people, 12 hours
+    assert dict(enough.civil)["Delay"] == "2,400 person-hours a day"
+
+
+def test_teams_may_meet_a_crossing_twice_and_then_the_value_is_an_upper_bound():
+    measure = "at: [line, west], uses: {A.teams: 1}, finds: 0.4 to 0.6, delay: 10"
+    found = asked(
+        BORDER, (measure, "at: [west, east], uses: {A.teams: 1}, finds: 0.9"), ("teams: 2", "teams: 6")
+    ).solve()
+    assert not found.teams.exact
+    assert found.teams.value == pytest.approx(1.8)
+    assert found.teams.least == pytest.approx(0.9)
+    assert "is found 1.8 times on average" in said(found)
+    assert "upper bound of the chance to be found, which is 0.90 or more" in said(found)
+
+
+def test_red_lines_consent_and_protections_hold_for_teams_and_barriers_too():
+    barred = (
+        BORDER + "constraints: {c: {rule: no measure, measures: [wardens], sectors: S1, asked by: A, because: x}}\n"
+    )
+    assert asked(barred).solve().teams.value == 0
+    assert {turn.place for turn in asked().solve().teams.turns} == {f"{name}, west approach" for name in
+                                                                    ("north", "middle", "south")}  # fmt: skip
+    # a wait of an hour at the gate is the longest: fences on its approach may not slow its people by more
+    moved = asked(BORDER, ("kind: barrier, at: line", "kind: barrier, at: west"), ("fences: 2", "fences: 3"),
+                  ("slows: {S1: 12, line: 6}", "slows: 6")).solve().barriers  # fmt: skip
+    assert moved.stands == ()
+    freed = asked(BORDER, ("kind: barrier, at: line", "kind: barrier, at: west, delay: 0"), ("fences: 2", "fences: 3"),
+                  ("slows: {S1: 12, line: 6}", "slows: 6")).solve().barriers  # fmt: skip
+    assert freed.hours == pytest.approx(11)
+
+
+def test_who_is_stopped_is_counted_and_the_crossing_stays_open():
+    stops = asked(BORDER, ("fences: 2", "fences: 3"), ("slows: {S1: 12, line: 6}", "stops: true")).solve()
+    assert isinf(stops.barriers.hours)
+    civil = dict(stops.barriers.civil)
+    assert civil["Stopped"] == "200 people a day who cross there, and cannot any more"
+    assert civil["Crossing Gate"] == "✓ stays open; no plan may close it"
+    assert stops.data()["barriers"]["hours"] is None
+
+
+def test_the_joint_plan_is_the_same_with_and_without_teams_and_barriers():
+    alone = asked(
+        BORDER,
+        ("  wardens: {name: wardens, kind: inspection, at: [line, west], uses: {A.teams: 1}, finds: 0.4 to 0.6, "
+         "delay: 10}\n", ""),
+        ("  fence: {name: the fence, kind: barrier, at: line, uses: {B.fences: 1}, slows: {S1: 12, line: 6}}\n", ""),
+        (", teams: 2", ""), (", fences: 2", ""),
+    ).solve()  # fmt: skip
+    both = asked().solve()
+    assert alone.teams is alone.barriers is None
+    for key in ("exponent", "detection", "sectors", "levels", "budgets"):
+        assert alone.data()[key] == both.data()[key]
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (("teams", "expected detections"), 0.5),
+        (("teams", "chance of detection", "at least"), 0.5),
+        (("teams", "chance of detection", "exact"), False),
+        (("teams", "places", 0, "how often"), 0.9),
+        (("teams", "places", 0, "place"), "south, line"),
+        (("teams", "certificate", "levels", "wardens at S1.west"), 1.0),
+        (("teams", "certificate", "primal"), 0.4),
+        (("teams", "certificate", "dual"), 0.2),
+        (("barriers", "hours"), 12.0),
+        (("barriers", "stopped"), True),
+        (("barriers", "barriers", 0, "units"), 2),
+        (("barriers", "certificate", "dual"), 10.0),
+        (("barriers", "certificate", "primal"), 12.0),
+    ],
+)
+def test_a_wrong_part_of_an_answer_is_refused(path, value):
+    asking = asked(BORDER, ("fences: 2", "fences: 3"))
+    data = asking.solve().data()
+    good = asking.verify(data)
+    assert good.accepted
+    assert not good.unchecked
+    place = data
+    for key in path[:-1]:
+        place = place[key]
+    assert place[path[-1]] != value
+    place[path[-1]] = value
+    assert asking.verify(data).refused
+
+
+def test_a_part_left_out_is_noticed():
+    data = asked().solve().data()
+    del data["teams"]
+    assert asked().verify(data).refused
