@@ -19,7 +19,7 @@ from detente.model.case import Case, Conventions, Option, Party
 from detente.model.statements import Statement, Tree, Within, bind, holds
 from detente.model.states import Values
 from detente.preferences import Ladder, Ranks, Want, Weighted
-from detente.progress import steps
+from detente.progress import deciding, steps
 
 ENGINES = ("auto", "cube", "listed", "graph", "symbolic")
 LARGEST_CUBE = 2**24
@@ -56,7 +56,8 @@ class Setting:
         """Return the states stable for a party under a definition; solved once."""
         key = party, definition
         if key not in self._stable:
-            self._stable[key] = self.game.stable(party, definition)
+            with deciding(definition.value):
+                self._stable[key] = self.game.stable(party, definition)
         return self._stable[key]
 
     def equilibria(self, definition: Definition) -> StateSet:

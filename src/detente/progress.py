@@ -5,10 +5,12 @@ line looks after a second (`detente.commands.waiting`). There the first Ctrl-C l
 was being decided is undecided then, nothing long is begun any more, and a second one ends everything.
 """
 
+import signal
 from collections.abc import Callable, Iterable, Iterator, Sized
 from contextlib import contextmanager
 from dataclasses import dataclass
-from threading import get_ident
+from threading import current_thread, get_ident, main_thread
+from types import FrameType
 from typing import TypeVar
 
 from detente.errors import TooLargeError
@@ -79,10 +81,11 @@ def steps(items: Iterable[Item], what: str, total: int | None = None) -> Iterato
 
 @dataclass(slots=True, eq=False)
 class _Keeping:
-    """Whether an interruption leaves what is known, in whose work, and whether there was one."""
+    """In whose work an interruption leaves what is known, whether there was one, whether the work looks for it."""
 
     thread: int | None = None
     ended: bool = False
+    looking: bool = False
 
 
 _keeping = _Keeping()
@@ -91,11 +94,34 @@ _keeping = _Keeping()
 @contextmanager
 def keeping() -> Iterator[None]:
     """Let the first interruption of this thread's work leave what is known by then."""
-    _keeping.thread, _keeping.ended = get_ident(), False
+    _keeping.thread = get_ident()
+    heard = current_thread() is main_thread() and signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    if heard:
+        signal.signal(signal.SIGINT, _hear)
     try:
         yield
     finally:
-        _keeping.thread = None
+        if heard:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+        _keeping.thread, _keeping.ended, _keeping.looking = None, False, False
+
+
+def _hear(number: int, frame: FrameType | None) -> None:
+    """Hear of an interruption: work that looks for it itself goes on until it does."""
+    if _keeping.looking and not _keeping.ended:
+        _keeping.ended = True
+    else:
+        signal.default_int_handler(number, frame)
+
+
+@contextmanager
+def looking() -> Iterator[None]:
+    """Do work that asks by itself, often, whether it was `ended`; the first interruption does not tear it apart."""
+    before, _keeping.looking = _keeping.looking, True
+    try:
+        yield
+    finally:
+        _keeping.looking = before
 
 
 def ended() -> bool:
@@ -129,8 +155,10 @@ def deciding(what: str) -> Iterator[None]:
         raise interrupted(what) from None
 
 
-def gathered(ask: Callable[[Item], Answer], items: Iterable[Item], what: str) -> tuple[list[Answer], bool]:
-    """Return what is answered about each of some items, and whether these are all: fewer where work is ended early.
+def gathered(ask: Callable[[Item], Answer], items: Iterable[Item], what: str) -> tuple[list[Answer], str]:
+    """Return what is answered about each of some items, and why these are not all; "" where they are.
+
+    The first item about which a limit is met, or the work is ended, is the first that is left out.
 
     Parameters
     ----------
@@ -143,14 +171,12 @@ def gathered(ask: Callable[[Item], Answer], items: Iterable[Item], what: str) ->
     try:
         for item in steps(items, what):
             if ended():
-                return answers, False
+                return answers, "interrupted"
             answers.append(ask(item))
     except KeyboardInterrupt:
         if not end():
             raise
-        return answers, False
-    except TooLargeError:
-        if not ended():
-            raise
-        return answers, False
-    return answers, True
+        return answers, "interrupted"
+    except TooLargeError as reason:
+        return answers, "interrupted" if ended() else str(reason)
+    return answers, ""

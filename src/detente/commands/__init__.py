@@ -9,6 +9,7 @@ reader of the output has gone.
 import gc
 import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 
 FEW_COLLECTIONS = 50_000  # new objects before garbage is looked for; Python itself begins at 700
@@ -74,18 +75,34 @@ def main(arguments: "Sequence[str] | None" = None) -> int:
         The words after ``detente``; those of the process where None.
     """
     try:
-        return _run(sys.argv[1:] if arguments is None else list(arguments))
+        code = _run(sys.argv[1:] if arguments is None else list(arguments))
     except KeyboardInterrupt:
-        return 130
+        code = 130
     except BrokenPipeError:
         _close_output()
-        return 141
+        code = 141
+    if arguments is None:
+        _leave(code)
+    return code
+
+
+def _leave(code: int) -> None:
+    """End the process at once where an operation that nobody waits for still goes on."""
+    aside = sys.modules.get("detente.engine.aside")
+    if aside is None or not aside.going_on():
+        return
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            with suppress(OSError):
+                stream.flush()
+    os._exit(code)
 
 
 def _run(arguments: list[str]) -> int:
     from detente.commands.streams import make_safe, note, said
     from detente.commands.waiting import waiting
     from detente.errors import DetenteError
+    from detente.progress import ended, keeping
 
     make_safe()
     if sys.stdout is None:  # closed by >&-
@@ -95,13 +112,17 @@ def _run(arguments: list[str]) -> int:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # none is wanted; looking for some costs a start
     gc.set_threshold(FEW_COLLECTIONS)  # what modules define is never garbage, and looking for some costs a start
     called = next((name for name in (" ".join(arguments[:2]), " ".join(arguments[:1])) if name in names()), "")
+    interrupted = False
     try:
-        with waiting():
-            result = _called(called, arguments)
+        with keeping(), waiting():
+            try:
+                result = _called(called, arguments)
+            finally:
+                interrupted = ended()
         sys.stdout.flush()
     except DetenteError as error:
         note(str(error))
-        return 2
+        return 130 if interrupted else 2
     except MemoryError:
         note("there is not enough memory for this; add rules that leave fewer states, or leave out options")
         return 2
@@ -111,6 +132,9 @@ def _run(arguments: list[str]) -> int:
         note(f"{error.filename or 'standard output'}: {said(error)}; the answer could not be written whole")
         _close_output()
         return 2
+    if interrupted:
+        note("Interrupted: the answer has what was known by then.")
+        return 130
     return result if isinstance(result, int) else 0
 
 

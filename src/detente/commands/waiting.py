@@ -10,10 +10,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Event, Thread, get_ident
 
-from detente.progress import Work, going_on
+from detente.progress import Work, ended, going_on
 
 PATIENCE = 1.0  # seconds until something is shown
 EVERY = 0.1  # seconds between two looks
+ENDED = "putting together what is known; Ctrl-C once more ends at once"
 
 
 @dataclass(slots=True, eq=False)
@@ -128,4 +129,4 @@ def _watch(wait: Wait) -> None:
                 shown = work
             if work is not None:
                 wait.last = told(at)
-                bar.update(line, completed=work.done, description=wait.last)
+                bar.update(line, completed=work.done, description=ENDED if ended() else wait.last)

@@ -5,6 +5,7 @@ while the thread that asked looks at the time and hears of Ctrl-C. When it stops
 on until it ends or the diagrams have used up their nodes, and what it finds is not looked at.
 """
 
+import atexit
 import ctypes
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ LOOK = 0.05  # seconds between two looks at the time
 LAST = 2.0  # seconds of CPU time for what is still asked once the work was ended early
 SETS, REST = "sets", "rest"
 """What time is taken for: sets of all stable states; everything else, which has as much again."""
+SMALL = 20  # into so many parts as much time is cut once more when it is over, for operations that take less
 
 
 @dataclass(slots=True, eq=False)
@@ -49,7 +51,6 @@ class Aside:
         self._spent = {SETS: 0.0, REST: 0.0}
         self._jobs: SimpleQueue[Job | None] = SimpleQueue()
         self._thread: Thread | None = None
-        self._left: list[Job] = []
 
     def __del__(self) -> None:
         self._jobs.put(None)  # the thread is no longer needed
@@ -85,17 +86,17 @@ class Aside:
 
     def _within(self, what: str, work: Callable[[], Found], purse: str) -> Found:
         left = self.seconds - self._spent[purse]
+        if purse == REST:  # a long search that failed is to leave time to decide single states
+            left = max(left, min(self.seconds / SMALL, left + self.seconds))
         if ended():
             left = min(left, LAST)
         begun = process_time()
         try:
             found: Found = self._awaited(what, work, begun, left)
         except MemoryError:
-            if not self._abandoned():
+            if not going_on():
                 raise self._outgrown(what) from None
-            for job in self._left:  # what was left has taken the nodes; it ends soon, having none either
-                if job.done.acquire(timeout=LAST):
-                    job.done.release()
+            wait(LAST)  # what was left has taken the nodes; it ends soon, having none either
             try:
                 found = self._awaited(what, work, begun, left)
             except MemoryError:
@@ -136,14 +137,9 @@ class Aside:
         self._jobs.put(None)
         if thread is None or thread.ident is None:
             return
-        self._left.append(job)
+        _left[:] = [*going_on(), job]
         # SystemExit reaches the thread once its operation is over, and ends it without a word.
         ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident), ctypes.py_object(SystemExit))
-
-    def _abandoned(self) -> bool:
-        """Return whether operations that were left still go on."""
-        self._left = [job for job in self._left if job.done.locked()]
-        return bool(self._left)
 
     def _late(self, what: str) -> TooLargeError:
         if ended():
@@ -152,6 +148,23 @@ class Aside:
 
     def _outgrown(self, what: str) -> TooLargeError:
         return TooLargeError(f"{what} could not be decided: the decision diagrams need more than {self.nodes:,} nodes")
+
+
+_left: list[Job] = []  # also so that what an operation works on is not taken from under it
+
+
+def going_on() -> list[Job]:
+    """Return the operations that were left and still go on."""
+    _left[:] = [job for job in _left if job.done.locked()]
+    return list(_left)
+
+
+@atexit.register
+def wait(seconds: float = -1) -> None:
+    """Wait until the operations that were left are over: Python must not be taken down around them."""
+    for job in going_on():
+        if job.done.acquire(timeout=seconds):
+            job.done.release()
 
 
 def _working(jobs: "SimpleQueue[Job | None]") -> None:

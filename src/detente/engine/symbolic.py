@@ -134,6 +134,10 @@ class SymbolicGame(Game):
         self.codes_end = prod(space.sizes)
         self._kept: dict[tuple[int, Definition], Function] = {}
         self._failed: dict[tuple[int, Definition], TooLargeError] = {}
+        self._levelled = [
+            [self.diagrams.exactly([(option, level)]) for level in range(size)]
+            for option, size in enumerate(space.sizes)
+        ]
         self._points: dict[int, Point | None] = {}  # shared by both games: they have the same states
 
     def judge(self) -> "SymbolicGame":
@@ -157,7 +161,7 @@ class SymbolicGame(Game):
                 yield code
                 continue
             for level in reversed(range(sizes[option])):
-                there = inside & self.diagrams.exactly([(option, level)])
+                there = inside & self._levelled[option][level]
                 stack.append((option - 1, there, code + level * weights[option]))
 
     def cube(self, state: int) -> Function:

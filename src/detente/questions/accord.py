@@ -6,18 +6,19 @@ Leximin: Sen (1970), Collective Choice and Social Welfare; over numbered concern
 What holds: see `detente.questions.stability`.
 """
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any
 
 from detente.engine.interface import StateSet
+from detente.errors import TooLargeError
 from detente.game import Setting, setting
 from detente.look.summary import Summary
 from detente.model.case import Case
 from detente.model.fixed import Fixed
-from detente.progress import steps
+from detente.progress import ended, gathered, steps
 from detente.questions.grouping import grouped
 from detente.questions.ordering import Order, Unmet
 from detente.questions.packages import Package
@@ -67,6 +68,8 @@ class Accord(Result):
         Where there is neither: the best of those that accommodate, or else of all possible states.
     complete : bool
         Whether `found` has all of them.
+    undecided : mapping from approach to reason
+        Under which approaches not all could be judged, and why.
     """
 
     made: Made
@@ -75,6 +78,7 @@ class Accord(Result):
     near_misses: tuple[Package, ...]
     closest: tuple[Package, ...]
     complete: bool
+    undecided: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def packages(self) -> tuple[Package, ...]:
@@ -84,7 +88,7 @@ class Accord(Result):
     @cached_property
     def passing(self) -> tuple[Package, ...]:
         """The packages that pass every verdict asked for."""
-        return tuple(package for package in self.found if not package.verdicts.failed)
+        return tuple(package for package in self.found if _passes(package))
 
     @cached_property
     def best(self) -> tuple[Package, ...]:
@@ -96,7 +100,7 @@ class Accord(Result):
         """The near misses, or the closest packages where there are none, by the verdicts that they fail."""
         found: dict[str, list[Package]] = {}
         for package in self.near_misses or self.closest:
-            found.setdefault(" and ".join(package.verdicts.failed), []).append(package)
+            found.setdefault(" and ".join(package.verdicts.failed) or "reachable", []).append(package)
         return Fixed(found)
 
     @cached_property
@@ -107,7 +111,7 @@ class Accord(Result):
         """
         from detente.questions.change import nearest_changes
 
-        if any(package.approach == "none" for package in self.passing):
+        if any(package.approach == "none" for package in self.passing) or ended():
             return None
         return nearest_changes(self.settings[0].case)
 
@@ -122,6 +126,7 @@ class Accord(Result):
             "passing": len(self.passing),
             **({"roadmap": way.data()} if (way := self.best[0].roadmap if self.best else None) else {}),
             "complete": self.complete,
+            **({"undecided": dict(self.undecided)} if self.undecided else {}),
             "nearest change": [
                 {"edits": [edit.data() for edit in each.edits], "text": each.text} for each in self.nearest or ()
             ],
@@ -184,20 +189,46 @@ def accord(case: Case, limit: int | None = None, *, engine: str = "auto", time: 
     limit = _most(settings[0], LIMIT) if limit is None else limit
     entries: list[Entry] = []
     near: list[Entry] = []
+    undecided: dict[str, str] = {}
     complete = True
-    for about in steps(settings, "judging packages, approach by approach"):
+
+    def judged(about: Setting) -> None:
+        nonlocal complete
         judge = Judge(about)
         holding = judge.holding(judge.accommodating)
         complete = complete and holding.count() <= limit
-        entries += islice(_best_first(judge, holding), limit)
-        near += _near_misses(judge, holding)
+        held, why = gathered(_itself, islice(_best_first(judge, holding), limit), "judging packages")
+        close, more = gathered(_itself, _near_misses(judge, holding), "judging what comes near")
+        entries.extend(held)
+        near.extend(close)
+        if why or more:
+            undecided[about.approach] = why or more
+
+    for about in steps(settings, "judging packages, approach by approach"):
+        _, why = gathered(judged, [about], "judging packages")
+        if why:
+            undecided[about.approach] = why
+    complete = complete and not undecided
     found = _packages(entries)
-    passing = [package for package in found if not package.verdicts.failed]
-    unreached = [package for package in found if package.verdicts.failed]
+    passing = [package for package in found if _passes(package)]
+    unreached = [package for package in found if not _passes(package)]
     near_misses = _packages(near)[:NEAR_MISSES]
-    closest = [] if passing or unreached or near_misses else _packages(_closest(settings))[:NEAR_MISSES]
+    closest: list[Package] = []
+    if not (passing or unreached or near_misses):
+        some, _ = gathered(_itself, _closest(settings), "judging the closest packages")
+        closest = _packages(some)[:NEAR_MISSES]
     made = Made(case.title, case.fingerprint, EVERY, case.conventions.data(), settings[0].game.engine, {"limit": limit})
-    return Accord(made, settings, (*passing, *unreached), tuple(near_misses), tuple(closest), complete)
+    if undecided and not (found or near_misses or closest):
+        raise TooLargeError(next(iter(undecided.values())))
+    return Accord(made, settings, (*passing, *unreached), tuple(near_misses), tuple(closest), complete, undecided)
+
+
+def _itself(entry: Entry) -> Entry:
+    return entry
+
+
+def _passes(package: Package) -> bool:
+    return not package.verdicts.failed and not package.verdicts.open
 
 
 def _most(about: Setting, number: int) -> int:

@@ -263,13 +263,18 @@ def _headline(accord: "Accord", whom: str) -> Iterator[str]:
             yield f"{len(accord.best)} are tied for the best: they leave equally many concerns unmet at each place."
     elif found:
         failed = list(dict.fromkeys(verdict for package in found for verdict in package.verdicts.failed))
-        told = listed([FAILS[verdict] for verdict in failed], "or")
-        yield f"Outcomes that hold and meet every core concern of {whom} exist, but each of them {told}."
+        told = [f"each of them {listed([FAILS[verdict] for verdict in failed], 'or')}"] if failed else []
+        if any(package.verdicts.open for package in found):
+            told.append("whether they can be reached is not decided" if not failed else "some are not decided")
+        yield f"Outcomes that hold and meet every core concern of {whom} exist, but {listed(told)}."
     else:
         yield f"No outcome that holds meets every core concern of {whom}, under any approach or none."
         if accord.near_misses:
             yield "What stands in the way of the closest ones is listed below."
-    quiet = [each for each in accord.settings if not any(p.setting is each for p in passing)]
+    open_ = [each for each in accord.settings if each.approach in accord.undecided]
+    for each in open_:
+        yield f"Not all was judged {wording.approach(each)}: {accord.undecided[each.approach]}."
+    quiet = [each for each in accord.settings if not any(p.setting is each for p in passing) and each not in open_]
     if passing and quiet:
         yield f"There is none {listed([wording.approach(each) for each in quiet], 'or')}."
     if not any(concern.core for id in accord.settings[0].case.counted

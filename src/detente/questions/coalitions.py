@@ -17,15 +17,16 @@ from typing import Any
 
 from detente.engine.interface import Definition
 from detente.game import Setting, setting
-from detente.look.summary import Block, Summary, Table, counted
+from detente.look.summary import Block, Summary, Table, counted, many
 from detente.model.case import Case
-from detente.progress import steps
+from detente.progress import gathered
 from detente.questions import wording
 from detente.questions.reachability import Reached, Steps
 from detente.questions.result import Made, Result, made
 from detente.questions.upsets import FEWEST_TRIED, MOST_TRIED, Coalition, Upset, preferred, upsets
 
 SHOWN = 12
+LOOKED_AT = {"symbolic": 30}  # how many states, where that is not 1,000
 
 
 def listed_coalitions(setting: Setting) -> list[Coalition]:
@@ -58,7 +59,12 @@ def coalition_upsets(setting: Setting, state: int, coalition: Coalition) -> Step
 def coalition_proof(setting: Setting, states: Sequence[int]) -> list[int]:
     """Return those of the states that no coalition listed by the approach can upset."""
     coalitions = listed_coalitions(setting)
-    return [state for state in states if all(coalition_upsets(setting, state, c) is None for c in coalitions)]
+
+    def proof(state: int) -> bool:
+        return all(coalition_upsets(setting, state, each) is None for each in coalitions)
+
+    held, _ = gathered(proof, states, "trying the coalitions of the approach")
+    return [state for state, stands in zip(states, held, strict=False) if stands]
 
 
 @dataclass(frozen=True, repr=False)
@@ -78,6 +84,8 @@ class Coalitions(Result):
     undecided : mapping of int to int
         Where there are too many coalitions to try all: the states, and of how many parties the largest coalitions are
         that were all tried.
+    ended : str
+        Why not all states within the limit were looked at; "" where they were.
     """
 
     made: Made
@@ -87,6 +95,7 @@ class Coalitions(Result):
     upsets: tuple[Upset, ...]
     left_out: int = 0
     undecided: Mapping[int, int] = field(default_factory=dict)
+    ended: str = ""
 
     @cached_property
     def proof(self) -> list[str]:
@@ -120,6 +129,7 @@ class Coalitions(Result):
             ],
             "undecided": {word(state): _untried(largest) for state, largest in self.undecided.items()},
             "complete": self.left_out == 0 and not self.undecided,
+            **({"left out": self.left_out, "ended": self.ended} if self.ended else {}),
         }
 
     columns = ("state", "coalition", "target", "path")
@@ -152,6 +162,8 @@ class Coalitions(Result):
 
     def _said(self) -> list[str]:
         total, upset = len(self.states), len(self._upset)
+        if not total and self.ended:
+            return [f"No state was looked at: {self.ended}."]
         if not total:
             return [f"There is no {self.asked.format('', 'holds', 'itself')}, so there is nothing to upset."]
         of = self.asked.format("s", "hold", "themselves") if total > 1 else self.asked.format("", "holds", "itself")
@@ -171,7 +183,8 @@ class Coalitions(Result):
         if self.undecided:
             lines.append(self._said_of_undecided())
         if self.left_out:
-            lines.append(f"Not looked at: {self.left_out:,} further ones, beyond the limit.")
+            why = f": {self.ended}" if self.ended else ", beyond the limit"
+            lines.append(f"Not looked at: {many(self.left_out)} further ones{why}.")
         words = [self.setting.word(state) for state in self.states[:SHOWN]]
         if any("-" in word for word in words) and self.setting.case.options:
             lines.append(wording.written(self.setting.case, words))
@@ -190,7 +203,7 @@ class Coalitions(Result):
             target = self.setting.word(found.target)
             how = wording.held(self.setting, found.target)[0]
             standing = f"which holds {how} ({', '.join(found.holds)})" if how else "which does not hold"
-            more = f" They could reach {found.targets - 1:,} more such states." if found.targets > 1 else ""
+            more = f" They could reach {many(found.targets - 1)} more such states." if found.targets > 1 else ""
             lines.append(
                 f"{self.setting.word(found.state)}, by {who}: {wording.path(self.setting, found.state, found.path)}. "
                 f"That ends in {target}, {standing}.{more}"
@@ -208,7 +221,15 @@ def _untried(largest: int) -> str:
     return f"not all of more than {largest:,} parties were tried" if largest > 1 else "none was tried"
 
 
-def coalitions(case: Case, approach: str = "none", *, states: Sequence[str] = (), limit: int = 1_000) -> Coalitions:
+def coalitions(
+    case: Case,
+    approach: str = "none",
+    *,
+    states: Sequence[str] = (),
+    limit: int | None = None,
+    engine: str = "auto",
+    time: float | None = None,
+) -> Coalitions:
     """Return which states that hold two or more parties could upset together, and how.
 
     Parameters
@@ -218,8 +239,12 @@ def coalitions(case: Case, approach: str = "none", *, states: Sequence[str] = ()
         One of the case's approaches, or "none".
     states : sequence of str
         The states to ask about; those that hold by themselves (Nash) by default.
-    limit : int
-        How many states are looked at most.
+    limit : int, optional
+        How many states are looked at most: 1,000 by default, 30 with the symbolic engine.
+    engine : str
+        auto, cube, listed, graph or symbolic.
+    time : float, optional
+        How many seconds of CPU time the symbolic engine may take; what it has not looked at by then is said.
 
     Returns
     -------
@@ -232,7 +257,8 @@ def coalitions(case: Case, approach: str = "none", *, states: Sequence[str] = ()
     UnknownNameError, CaseError, DetenteError
         When there is no such approach or state.
     """
-    about = setting(case, approach)
+    about = setting(case, approach, engine=engine, seconds=time)
+    limit = LOOKED_AT.get(about.game.engine, 1_000) if limit is None else limit
     if states:
         chosen = [state for text in states for state in about.states(text).first(limit)]
         left, asked = 0, "state{0} asked about"
@@ -241,13 +267,14 @@ def coalitions(case: Case, approach: str = "none", *, states: Sequence[str] = ()
         chosen, asked = nash.first(limit), "state{0} that {1} by {2} (Nash)"
         left = nash.count() - len(chosen)
     most = max(FEWEST_TRIED, MOST_TRIED // max(len(chosen), 1))
-    each = [upsets(about, state, most) for state in steps(chosen, "trying coalitions, state by state")]
+    each, why = gathered(lambda state: upsets(about, state, most), chosen, "trying coalitions, state by state")
     return Coalitions(
         made(about, states=list(states), limit=limit),
         about,
-        tuple(chosen),
+        tuple(one.state for one in each),
         asked,
         tuple(upset for one in each for upset in one.found),
-        left,
+        left + len(chosen) - len(each),
         {one.state: one.largest for one in each if one.largest is not None},
+        why,
     )

@@ -1,8 +1,10 @@
 """This module owns where paths lead when no state is asked for: to all that hold, as far as that is decided."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 
 from detente.engine.interface import Definition
+from detente.errors import TooLargeError
 from detente.game import Setting
 from detente.look.summary import Table, many
 from detente.questions.reachability import GRADES, Reachabilities, union
@@ -24,8 +26,9 @@ def goals(setting: Setting, limit: int) -> tuple[list[int], int]:
     many more there are. What is undecided is left out."""
     found: list[int] = []
     counted_in = setting.game.none()
+    open_ = undecided(setting)  # the easy ones are decided first, so that the hard ones do not take their time
     for definition in (Definition.NASH, Definition.SSEQ, Definition.SEQ, Definition.SMR, Definition.GMR):
-        if not setting.undecided(definition):
+        if definition.value not in open_:
             more = setting.equilibria(definition) - counted_in
             found += more.first(limit - len(found))
             counted_in = counted_in | more
@@ -40,10 +43,11 @@ def goals_by_way(setting: Setting, reach: Reachabilities, heads: tuple[str, ...]
         held = union([setting.game.none(), *decided]) - above
         above = above | held
         ways, before = [], setting.game.none()
-        for grade in GRADES:
-            states = reach.reached(grade).states
-            ways.append((held & states) - before)
-            before = before | states
-        ways.append(held - before)
-        rows.append((how, *(many(states.count()) for states in ways)))
+        with suppress(TooLargeError):  # what is reached in one way is not decided, so what only in looser ones is not
+            for grade in GRADES:
+                states = reach.reached(grade).states
+                ways.append(many(((held & states) - before).count()))
+                before = before | states
+            ways.append(many((held - before).count()))
+        rows.append((how, *ways, *["?"] * (len(GRADES) + 1 - len(ways))))
     return Table(("states that hold", *heads, "no way"), tuple(rows))

@@ -22,7 +22,7 @@ PASSED: Mapping[str, Callable[[Verdicts], bool | None]] = {
     "accommodates": lambda found: found.accommodates,
     "deliverable": lambda found: found.deliverable,
     "holds": lambda found: found.holds,
-    "reachable": lambda found: None if found.reachable_by is None else "reachable" not in found.failed,
+    "reachable": lambda found: None if found.reachable_by is None or found.open else "reachable" not in found.failed,
     "lasts": lambda found: found.lasts,
 }
 

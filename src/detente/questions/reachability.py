@@ -18,12 +18,14 @@ from operator import or_
 
 from detente.engine.interface import Game, StateSet
 from detente.engine.search import NOBODY, Nodes, layers
+from detente.errors import TooLargeError
 from detente.game import Setting
+from detente.progress import deciding
 
 GRADES = ("improving, nobody at the table below today", "improving", "by legal moves")
 """How a state can be reached, strictest first."""
 
-UNREACHED = "no"
+UNREACHED, UNDECIDED = "no", "not decided"
 
 Steps = list[tuple[int, int]]
 """A path: who moves, and to which state, step by step; the start is not in it."""
@@ -43,22 +45,47 @@ def changes(game: Game, before: int, after: int) -> int:
 
 
 class Layered:
-    """What is found by 0, 1, 2, ... moves: states, kept apart by the mover of the outermost move."""
+    """What is found by 0, 1, 2, ... moves: states, kept apart by the mover of the outermost move.
+
+    Where a limit is met on the way, or work is ended, what needs further layers raises TooLargeError from then on.
+    """
 
     def __init__(self, game: Game, improving: bool, layers: Iterator[Nodes]) -> None:
         self.game, self.improving, self._coming = game, improving, layers
         self._layers: list[Nodes] = []
+        self._broken = ""
+
+    def _come(self, layers: int | None = None) -> None:
+        """Wait for the next layers, for all where None; once one failed, none comes any more."""
+        if self._broken:
+            raise TooLargeError(self._broken)
+        try:
+            with deciding("what can be reached"):
+                self._layers += islice(self._coming, layers)
+        except TooLargeError as reason:
+            self._broken = str(reason)
+            raise
 
     def layer(self, moves: int) -> Nodes:
         """Return the (mover, states) first found after exactly `moves` moves; empty after the last."""
-        self._layers += islice(self._coming, max(0, moves + 1 - len(self._layers)))
+        if (missing := moves + 1 - len(self._layers)) > 0:
+            self._come(missing)
         return self._layers[moves] if moves < len(self._layers) else {}
 
     @cached_property
     def layers(self) -> list[Nodes]:
         """All layers, from the start's own at 0."""
-        self._layers += self._coming
+        self._come()
         return self._layers
+
+    @property
+    def open(self) -> str:
+        """Why not all layers are known; "" where they are."""
+        try:
+            self.layers  # noqa: B018 # asked for what it raises
+        except TooLargeError as reason:
+            return str(reason)
+        return self._broken
 
     @cached_property
     def by_moves(self) -> list[StateSet]:
@@ -72,9 +99,29 @@ class Layered:
         return found
 
     @cached_property
+    def counts(self) -> list[int]:
+        """At k, of how many states k is the fewest moves; cut short where `open` says that more is not known."""
+        found: list[int] = []
+        before = self.game.none()
+        try:
+            for layer in self._layers if self.open else self.layers:
+                states = union(layer.values())
+                found.append((states - before).count())
+                before = before | states
+        except TooLargeError as reason:
+            self._broken = self._broken or str(reason)
+        return found
+
+    @cached_property
     def states(self) -> StateSet:
         """All states found, with the start's."""
         return union(self.by_moves)
+
+    def __contains__(self, state: int) -> bool:
+        """Return whether a state is found; raises TooLargeError where that is open."""
+        if self.open:
+            return self.moves(state) is not None
+        return state in self.states
 
     def moves(self, state: int) -> int | None:
         """Return how few moves it takes: 0 at the start, None where no sequence does."""
@@ -236,7 +283,8 @@ class Leading(Layered):
             moves -= 1
             onward = self.game.improvements(mover, at) if self.improving else self.game.moves(mover, at)
             reached = union([states for m, states in self.layer(moves).items() if m != mover])
-            steps.append((mover, min((onward & reached).first(WIDTH), key=partial(changes, self.game, at))))
+            some = (onward & reached).first(WIDTH)
+            steps.append((mover, min(some, key=partial(changes, self.game, at))))
         return steps
 
 
@@ -287,13 +335,23 @@ class Reachabilities:
         return found
 
     def grade(self, state: int) -> str:
-        """Return the strictest of `GRADES` in which a state is reached, else ``no``."""
-        return next((grade for grade in GRADES if state in self.reached(grade).states), UNREACHED)
+        """Return the strictest of `GRADES` in which a state is known to be reached, else ``no`` or ``not decided``.
+
+        A stricter one that could not be decided within the limits is passed over.
+        """
+        for grade in GRADES:
+            try:
+                if state in self.reached(grade):
+                    return grade
+            except TooLargeError:
+                if grade == GRADES[-1]:
+                    return UNDECIDED
+        return UNREACHED
 
     def path(self, state: int) -> Steps | None:
-        """Return a shortest path in the state's grade: [] for the start, None where it is not reached."""
+        """Return a shortest path in the state's grade: [] for the start, None where it is not known to be reached."""
         grade = self.grade(state)
-        return None if grade == UNREACHED else self.reached(grade).path(state)
+        return None if grade in (UNREACHED, UNDECIDED) else self.reached(grade).path(state)
 
     def below(self, state: int) -> list[int]:
         """Return the parties that a state leaves below the start, by the preferences of the case as written."""
@@ -308,7 +366,7 @@ class Reach:
     Parameters
     ----------
     grade : str
-        One of `GRADES`, or ``no``.
+        One of `GRADES`, ``no``, or ``not decided``.
     path : list of (party, state), or None
         A shortest path in that grade.
     """

@@ -3,14 +3,15 @@
 import json
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from detente.errors import DetenteError
 from detente.game import Setting
 from detente.look import surfaces
-from detente.look.summary import Summary
+from detente.look.summary import Block, Summary
 from detente.model.fixed import fixed
+from detente.progress import end, ended
 
 if TYPE_CHECKING:
     from detente.look.svg import Picture
@@ -27,6 +28,7 @@ DETERS = {
 """What counts as a deterrent: by whether ties sanction, and whether returning does."""
 
 FORMATS = ("text", "json", "csv", "markdown", "latex")
+INCOMPLETE = "Interrupted: this is what was known by then. What is left out or called undecided was not looked at."
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,19 +104,36 @@ class Result(ABC):
         return {}
 
     def render(self, format: str = "text", width: int = surfaces.WIDTH) -> str:
-        """Return the answer as text, json, csv, markdown or latex."""
+        """Return the answer as text, json, csv, markdown or latex; what an interruption leaves of it says so."""
+        try:
+            return self._rendered(format, width)
+        except KeyboardInterrupt:
+            if not end():
+                raise
+        return self._rendered(format, width)  # with what is known
+
+    def _rendered(self, format: str, width: int) -> str:
         match format:
             case "text":
-                return surfaces.text(self.summary(), width)
+                return surfaces.text(self._marked(), width)
             case "json":
-                return json.dumps(self.data(), ensure_ascii=False, indent=2) + "\n"
+                data = self.data()
+                if ended():
+                    data |= {"complete": False, "interrupted": True}
+                return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
             case "csv":
                 return surfaces.comma_separated(self.rows(), self.columns)
             case "markdown":
-                return surfaces.markdown(self.summary())
+                return surfaces.markdown(self._marked())
             case "latex":
-                return surfaces.latex(self.summary())
+                return surfaces.latex(self._marked())
         raise DetenteError(f"no format is called {format!r}; known: {', '.join(FORMATS)}")
+
+    def _marked(self) -> Summary:
+        summary = self.summary()
+        if not ended():
+            return summary
+        return replace(summary, blocks=(Block("", (INCOMPLETE,)), *summary.blocks))
 
     def __str__(self) -> str:
         return self.render("text")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from detente.look.summary import counted, listed
 from detente.questions.lasting import in_words, lasting
 from detente.questions.packages import Package
-from detente.questions.reachability import GRADES, UNREACHED, reachabilities
+from detente.questions.reachability import GRADES, UNDECIDED, UNREACHED, reachabilities
 from detente.questions.verdicts import CREDIBLY, FEAR, INDIFFERENCE, ITSELF, NO, OWN_INTEREST, STRONG, TABLE, WEAK
 
 KEPT = {
@@ -84,6 +84,8 @@ def _reachable(package: Package) -> str:
     by = package.verdicts.reachable_by
     if by is None:
         return "– reachable: not asked, for the case does not say where things stand today."
+    if by == UNDECIDED:
+        return "– reachable: not decided within the time."
     if by == UNREACHED:
         return "✗ not reachable: no moves that the rules allow lead there from today."
     reach = reachabilities(package.setting)

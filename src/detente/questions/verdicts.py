@@ -19,7 +19,7 @@ from detente.model.states import Values
 from detente.questions.certificate import Certificate
 from detente.questions.lasting import evidence, lasting
 from detente.questions.reachability import GRADES as REACHED
-from detente.questions.reachability import UNREACHED, reachabilities
+from detente.questions.reachability import UNDECIDED, UNREACHED, reachabilities
 from detente.questions.wording import steps_data
 
 OWN_INTEREST, INDIFFERENCE, STRONG, WEAK, NO = DELIVERED = (
@@ -51,7 +51,8 @@ class Verdicts:
     grade : str or None
         One of `GRADES`.
     reachable_by : str or None
-        How it is reached from today; None where the case does not say where things stand.
+        How it is reached from today, ``not decided`` where that took too long; None where the case does not say where
+        things stand.
     lasts : bool or None
         Whether it lasts at the stated patience; None where that cannot be asked, or no patience is stated.
     patience : Fraction or None
@@ -92,16 +93,21 @@ class Verdicts:
         return tuple(verdict for verdict, good in passed.items() if not good)
 
     @property
+    def open(self) -> bool:
+        """Whether a verdict was not decided within the limits."""
+        return self.reachable_by == UNDECIDED
+
+    @property
     def standing(self) -> tuple[int, int]:
         """How well it holds and is reached: smaller is better."""
-        grades, reached = [*GRADES, None], [*REACHED, UNREACHED, None]
+        grades, reached = [*GRADES, None], [*REACHED, UNDECIDED, UNREACHED, None]
         return grades.index(self.grade), reached.index(self.reachable_by)
 
     def data(self) -> dict[str, Any]:
         """Return the verdicts in their published form; what was not asked is absent: `reachable` without a today,
         `lasts` (the patience needed; null where none is enough) without weights."""
         lasting = {"lasts": None if self.patience is None else float(self.patience), "lasts at stated": self.lasts}
-        reach = {"reachable": self.reachable_by != UNREACHED, "reachable by": self.reachable_by}
+        reach = {"reachable": None if self.open else self.reachable_by != UNREACHED, "reachable by": self.reachable_by}
         return {
             "accommodates": self.accommodates,
             "deliverable": self.deliverable,
@@ -318,7 +324,7 @@ class Judge:
                     if holds or not setting.stays(party, state, definition):
                         yield certificate(setting, party, state, definition)
         reach = reachabilities(setting)
-        if reach is not None:
+        if reach is not None and not found.open:
             path = reach.path(state)
             steps = None if path is None else steps_data(setting, path)
             yield self._certificate("reachable", path is not None, state, by=found.reachable_by, path=steps)
