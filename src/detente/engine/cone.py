@@ -15,7 +15,7 @@ SHORT = 1 << 16  # indices of smaller cubes are kept ready to use; those of larg
 class Fibred(Protocol):
     """What is needed of a party's axes."""
 
-    def settings(self) -> list[tuple[list[int], list[int]]]:
+    def settings(self) -> list[tuple[NDArray[np.int64], NDArray[np.int64]]]:
         """Return pairs (own settings, what each of them can become)."""
 
     def fibres(self) -> NDArray[np.int64]:
@@ -73,7 +73,11 @@ def _running_minimum(ahead: NDArray[Any]) -> None:
 
 
 def _cone(
-    fibres: NDArray[np.int64], rank: NDArray[Any], sources: list[int], targets: list[int], index: type[Any]
+    fibres: NDArray[np.int64],
+    rank: NDArray[Any],
+    sources: NDArray[np.int64],
+    targets: NDArray[np.int64],
+    index: type[Any],
 ) -> tuple[NDArray[Any] | None, NDArray[Any], NDArray[Any]]:
     """Return the places that start here, what they can become in order of rank, and for each start what comes after.
 

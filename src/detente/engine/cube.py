@@ -9,14 +9,13 @@ from collections.abc import Sequence
 from copy import copy
 from functools import cached_property
 from importlib.util import find_spec
-from itertools import product
-from math import prod
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from detente.engine.arrays import Verdicts
+from detente.engine.blocks import Block
 from detente.engine.choices import choices, complete, free_options, obeying
 from detente.engine.cone import Sorted
 from detente.engine.fixpoint import Labels, narrow
@@ -25,14 +24,17 @@ from detente.engine.listing import by_code
 from detente.engine.masks import Bools, Integers, Mask
 from detente.engine.memory import require
 from detente.engine.options import UNREACHED, OptionGame, Scalar, own_options, require_option_form
+from detente.engine.truths import outer_axes, packed
 from detente.errors import NotAvailableError
 from detente.model.case import Conventions
 from detente.model.statements import Tree, holds
+from detente.preferences.dense import narrow_codes
 from detente.preferences.wants import Ladder, Ranks, Want, order_of, ranks
 
 COMPILED = (
     1 << 20
 )  # cubes of so many places take compiled loops, where `fast` is installed; loading them takes a second
+NUMBERED = 1 << 12  # the number of a place's fibre is looked up in two tables, one of about this length
 SMALL = 1 << 16  # cubes of so many places keep where statements hold, for games with the same states
 DIGITS = 30  # numbers of so many binary digits fit the ranks' type
 KEPT_COLUMNS = 1 << 22  # columns of games up to this many entries are kept once asked for
@@ -86,13 +88,14 @@ class CubeGame(OptionGame):
         self._truths: dict[Tree, Bools] = {}
         self._rank_by(wants)
         self._movers = [party for party in range(self.parties) if own_options(space, party)]
-        self._blocks = [_Block(space, self._axis, self._shape, party) for party in range(self.parties)]
+        self._blocks = [Block(space, self._axis, self._shape, party) for party in range(self.parties)]
         self._columns: dict[int, Integers] = {}
 
     def _rank_by(self, wants: Sequence[Want]) -> None:
         everywhere = [self._rank_cells(want) for want in wants]
         self._top = 1 + max((int(rank.max(initial=0)) for rank in everywhere), default=0)
-        self._place_ranks = [rank.astype(narrow(self._top)) for rank in everywhere]
+        kind = narrow(self._top)
+        self._place_ranks = [np.array(np.broadcast_to(rank, self._cells), kind) for rank in everywhere]
         if self._holes is not None:
             for rank in self._place_ranks:
                 rank[self._holes] = UNREACHED
@@ -100,7 +103,7 @@ class CubeGame(OptionGame):
     def wanting(self, wants: Sequence[Want]) -> "CubeGame":
         """Return the game over the same states and moves in which the parties want something else."""
         other = copy(self)
-        for worked_out in ("_place_peaks", "_peaks", "_state_ranks", "_orders"):
+        for worked_out in ("_place_peaks", "_peaks", "_state_ranks", "_orders", "_compiled"):
             other.__dict__.pop(worked_out, None)
         other._kept = {}
         other._rank_by(wants)
@@ -118,12 +121,14 @@ class CubeGame(OptionGame):
         ]
         return found[by_code(columns, space.sizes, found.size)]
 
-    def _rank_cells(self, want: Want) -> NDArray[np.int64]:
+    def _rank_cells(self, want: Want) -> Integers:
         if isinstance(want, Ladder) and self._cells <= SMALL and len(want.statements) <= DIGITS:
             number = np.zeros(self._cells, np.int64)  # its digits are the statements, the most important first
             for statement in want.statements:
                 number += number + self._kept_truth(statement)
             return number
+        if isinstance(want, Ladder):
+            return narrow_codes(packed(want.statements, self._axes, self._shape), (self._cells,))[0]
         if not isinstance(want, Ranks):
             return ranks(want, self._axes.__getitem__, self._shape).ravel()
         given = order_of(np.asarray(want.values))
@@ -214,30 +219,54 @@ class CubeGame(OptionGame):
             return super()._verdicts(improving)
         from detente.engine import compiled
 
-        labels = compiled.blank(self._cells, self.parties, self._place_ranks[0].dtype)
-        for party, columns in enumerate(zip(self._low_ranks(), self._low_peaks(), strict=True)):
-            labels[:, 2 * party], labels[:, 2 * party + 1] = columns
-        fibres = [compiled.Fibres(*block.compact) for block in self._blocks]
-        compiled.settled(labels, fibres, self._place_ranks, self._movers, improving)
-        ties = self.conventions.ties_sanction
         rows = np.empty((self.parties, 2, self._states), np.bool_)
-        for party, rank in enumerate(self._place_ranks):
-            for kind, verdict in enumerate(compiled.kept(labels, fibres[party], rank, party, ties)):
-                rows[party, kind] = self._to_states(verdict)
+        places = np.empty((2, 0 if self._state_cells is None else self._cells), np.bool_)
+        fibres, ties = self._compiled, self.conventions.ties_sanction
+        movers = {party: fibres[party] for party in self._movers}
+        for first in range(0, self.parties, compiled.PARTIES):
+            some = range(first, min(first + compiled.PARTIES, self.parties))
+            columns = [(self._place_ranks[party], self._place_peaks[party]) for party in some]
+            labels = compiled.settled(columns, first, movers, self._numbering, improving)
+            for party in some:
+                verdict = rows[party] if self._state_cells is None else places
+                compiled.kept(labels, fibres[party], self._place_ranks[party], party - first, ties, verdict)
+                if self._state_cells is not None:
+                    rows[party] = [self._to_states(verdict) for verdict in places]
         return rows
+
+    @cached_property
+    def _compiled(self) -> list[Any]:
+        from detente.engine import compiled
+
+        pairs = zip(self._blocks, self._place_ranks, strict=True)
+        return [compiled.sorted_fibres(block.compact, rank) for block, rank in pairs]
+
+    @cached_property
+    def _numbering(self) -> tuple[NDArray[Any], NDArray[Any]]:
+        """Which fibre of each party that moves a place is in, as a sum of two numbers; see `compiled.Turns`."""
+        split = outer_axes(self._shape, NUMBERED)
+        parts = [self._blocks[party].numbered(split) for party in self._movers or range(1)]
+        return np.stack([high for high, _ in parts]), np.stack([low for _, low in parts])
 
     def _verdicts_of_free_moves(self) -> Verdicts:
         """Return GMR and SMR where everything can be chosen and taken back: the others can bring about any choice of
-        theirs, so how low a party can be driven depends on its own options only."""
+        theirs, so how low a party can be driven depends on its own options only.
+
+        What it can secure is then one number. A state below it is not stable: where the party secures more than the
+        state's rank, the state that it moves to is better too. No other is unstable, unless ties do not sanction.
+        """
         rows = np.empty((self.parties, 2, self._states), np.bool_)
         for party, (rank, peak) in enumerate(zip(self._place_ranks, self._place_peaks, strict=True)):
             own = tuple(place for place, _ in self._blocks[party].party_axes)
             others = tuple(place for place in range(len(self._shape)) if place not in own)
-            bound = rank if self.conventions.ties_sanction else rank - 1
             for kind, value in enumerate((rank, peak)):
                 driven = value.reshape(self._shape).min(axis=others, keepdims=True)
-                best = np.minimum(driven, bound.reshape(self._shape)).max(axis=own, keepdims=True)
-                rows[party, kind] = self._to_states((best <= bound.reshape(self._shape)).ravel())
+                if self.conventions.ties_sanction:
+                    rows[party, kind] = self._to_states(rank >= driven.max())
+                    continue
+                bound = (rank - 1).reshape(self._shape)
+                best = np.minimum(driven, bound).max(axis=own, keepdims=True)
+                rows[party, kind] = self._to_states((best <= bound).ravel())
         return rows
 
     @cached_property
@@ -257,95 +286,3 @@ class CubeGame(OptionGame):
         lifted = values.copy()
         lifted[self._holes] = self._top
         return lifted
-
-
-class _Block:
-    """The axes of one party, with neighbouring axes that are treated alike taken together."""
-
-    def __init__(self, space: Space, axis: dict[int, int], shape: tuple[int, ...], party: int) -> None:
-        self.full, self.party_axes = shape, [(axis[o], space.directions[o]) for o in own_options(space, party)]
-        own = dict(self.party_axes)
-        self.shape: list[int] = []
-        kinds: list[int | None] = []  # None: another party's, 0: own, 1 or -1: own with a direction
-        for place, size in enumerate(shape):
-            kind = own.get(place)
-            if kinds and kinds[-1] == kind and not kind:
-                self.shape[-1] *= size
-            else:
-                self.shape.append(size)
-                kinds.append(kind)
-        self.both = tuple(place for place, kind in enumerate(kinds) if kind == 0)
-        self.directed = [(place, kind) for place, kind in enumerate(kinds) if kind]
-
-    def spread(self, ufunc: np.ufunc, values: Labels, backwards: bool) -> Labels:
-        """Combine the values of each place and those the party can move to from it (backwards: come from)."""
-        found = values.reshape((*self.shape, *values.shape[1:]))
-        full = found.shape
-        if self.both:
-            found = ufunc.reduce(found, axis=self.both, keepdims=True, dtype=values.dtype)
-        for place, direction in self.directed:
-            upward = (direction > 0) != backwards  # what lies above is reached, so values run from the top down
-            found = _running(ufunc, found, place, upward)
-        spread: Labels = np.array(np.broadcast_to(found, full)).reshape(values.shape)
-        return spread
-
-    def settings(self) -> list[tuple[list[int], list[int]]]:
-        """Return pairs (own settings, what each of them can become), own settings numbered as by `fibres`."""
-        sizes = [self.full[place] for place, _ in self.party_axes]
-        directed = [index for index, (_, direction) in enumerate(self.party_axes) if direction]
-        numbered = list(enumerate(product(*(range(size) for size in sizes))))
-        groups: dict[tuple[int, ...], list[int]] = {}
-        for number, levels in numbered:
-            groups.setdefault(tuple(levels[index] for index in directed), []).append(number)
-        signs = [self.party_axes[index][1] for index in directed]
-        return [
-            (
-                sources,
-                sorted(
-                    number
-                    for there, numbers in groups.items()
-                    if all((b - a) * sign >= 0 for a, b, sign in zip(here, there, signs, strict=True))
-                    for number in numbers
-                ),
-            )
-            for here, sources in groups.items()
-        ]
-
-    @cached_property
-    def compact(self) -> tuple[NDArray[Any], NDArray[Any], Bools, Bools]:
-        """Return the places of the fibres' first settings, what each setting adds, and `settings` as tables."""
-        strides = [prod(self.full[place + 1 :]) for place in range(len(self.full))]
-        own = [place for place, _ in self.party_axes]
-        others = [place for place in range(len(self.full)) if place not in own]
-        index = np.int32 if prod(self.full) < 1 << 31 else np.int64
-
-        def spread(places: Sequence[int]) -> NDArray[Any]:
-            found: NDArray[Any] = np.zeros(1, index)
-            for place in places:
-                step: NDArray[Any] = np.arange(self.full[place], dtype=index) * strides[place]
-                found = np.add.outer(found, step).ravel()
-            return found
-
-        groups = self.settings()
-        sources, targets = np.zeros((2, len(groups), prod(self.full[place] for place in own)), np.bool_)
-        for row, (here, there) in enumerate(groups):
-            sources[row, here], targets[row, there] = True, True
-        return spread(others), spread(own), sources, targets
-
-    def fibres(self) -> NDArray[np.int64]:
-        """Return the places, shape (others' settings, own settings)."""
-        places = np.arange(prod(self.full)).reshape(self.full)
-        own = [place for place, _ in self.party_axes]
-        ahead = np.moveaxis(places, own, range(places.ndim - len(own), places.ndim))
-        return ahead.reshape(-1, prod(self.full[place] for place in own))
-
-
-def _running(ufunc: np.ufunc, values: Labels, axis: int, from_the_end: bool) -> Labels:
-    """Combine each value with all before it along an axis (or: after it); faster than `accumulate` on short axes."""
-    found = values.copy()
-    rows = np.moveaxis(found, axis, 0)
-    if from_the_end:
-        rows = rows[::-1]
-    for row in range(1, len(rows)):
-        ufunc(rows[row : row + 1], rows[row - 1 : row], out=rows[row : row + 1])
-    return found

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 Integers = NDArray[np.integer[Any]]
 _FEWEST = 1 << 12  # a table of this many codes costs nothing
+_PART = 1 << 16  # codes are looked up so many at a time, to stay in the processor's cache
 
 
 def lexicographic(columns: Iterable[tuple[Any, int]], shape: tuple[int, ...]) -> tuple[NDArray[np.int64], int]:
@@ -30,26 +31,50 @@ def lexicographic(columns: Iterable[tuple[Any, int]], shape: tuple[int, ...]) ->
     count : int
         How many different codes there are.
     """
+    codes, bound = narrow_codes(columns, shape)
+    return np.ascontiguousarray(np.broadcast_to(codes, shape), np.int64), bound
+
+
+def narrow_codes(
+    columns: Iterable[tuple[Any, int]], shape: tuple[int, ...]
+) -> tuple[NDArray[np.signedinteger[Any]], int]:
+    """Return what `lexicographic` does, in the smallest of int16, int32 and int64 that serves, and only broadcastable
+    to the shape."""
     rows = int(np.prod(shape, dtype=np.int64))
-    codes: NDArray[np.int64] = np.zeros((), np.int64)
+    codes: NDArray[np.signedinteger[Any]] = np.zeros((), np.int16)
     bound = 1
     for column, size in columns:
         if bound * size > max(4 * rows, _FEWEST):
-            codes, bound = without_gaps(codes, bound)
-        codes = codes * size + column
+            codes, bound = _numbered(codes, bound)
         bound *= size
-    codes, bound = without_gaps(codes, bound)
-    return np.ascontiguousarray(np.broadcast_to(codes, shape)), bound if rows else 0
+        codes = codes.astype(_kind(bound), copy=False) * size + column
+    codes, bound = _numbered(codes, bound)
+    return codes, bound if rows else 0
 
 
-def without_gaps(codes: NDArray[np.int64], bound: int) -> tuple[NDArray[np.int64], int]:
+def without_gaps(codes: NDArray[np.integer[Any]], bound: int) -> tuple[NDArray[np.int64], int]:
     """Number codes below `bound` anew, in the same order and without gaps; return how many there are."""
+    codes, bound = _numbered(codes, bound)
+    return codes.astype(np.int64, copy=False), bound
+
+
+def _numbered(codes: NDArray[np.integer[Any]], bound: int) -> tuple[NDArray[np.signedinteger[Any]], int]:
     if bound > 8 * codes.size + _FEWEST:
         distinct, anew = np.unique(codes, return_inverse=True)
-        return anew.reshape(codes.shape).astype(np.int64, copy=False), distinct.size
+        return anew.reshape(codes.shape).astype(_kind(distinct.size), copy=False), distinct.size
     present = np.zeros(bound, np.bool_)
-    present[codes] = True
-    number: NDArray[np.int64] = np.cumsum(present, dtype=np.int64)
+    flat = codes.reshape(-1)
+    for begin in range(0, flat.size, _PART):
+        present[flat[begin : begin + _PART].astype(np.intp)] = True
+    number = np.cumsum(present, dtype=np.int64)
     count = int(number[-1]) if bound else 0
-    number -= 1
-    return number[codes], count
+    number = (number - 1).astype(_kind(count))
+    anew = np.empty(flat.shape, number.dtype)
+    for begin in range(0, flat.size, _PART):
+        number.take(flat[begin : begin + _PART], out=anew[begin : begin + _PART], mode="clip")
+    return anew.reshape(codes.shape), count
+
+
+def _kind(bound: int) -> type[np.signedinteger[Any]]:
+    """Return the smallest type for numbers below a bound; those of ranks leave room for two numbers above them."""
+    return np.int16 if bound < (1 << 15) - 2 else np.int32 if bound < (1 << 31) - 2 else np.int64
