@@ -66,10 +66,9 @@ def explain(
     answers it.
     """
     from detente.questions.check import read
-    from detente.questions.stability import stability as ask
+    from detente.questions.explanation import explain as ask
 
-    answer = ask(read(case), approach=approach, engine=engine, time=time)
-    show(answer.explain(state, party=party, definition=definition), format)
+    show(ask(read(case), state, party, definition, approach, engine=engine, time=time), format)
 
 
 def paths(
@@ -102,7 +101,12 @@ def coalitions(
     /,
     *states: Annotated[StateWord, Parameter(help="The states to ask about; otherwise the Nash equilibria.")],
     approach: Approach = "none",
-    limit: Annotated[int, Parameter(help="How many equilibria are looked at.", validator=AMOUNT)] = 1_000,
+    limit: Annotated[
+        int | None,
+        Parameter(help="How many equilibria are looked at: 1,000, or 30 with the symbolic engine.", validator=AMOUNT),
+    ] = None,
+    engine: Engine = "auto",
+    time: Seconds = None,
     format: Format = "text",
 ) -> None:
     """Which equilibria can a coalition leave together?
@@ -112,7 +116,7 @@ def coalitions(
     from detente.questions.check import read
     from detente.questions.coalitions import coalitions as ask
 
-    show(ask(read(case), approach, states=states, limit=limit), format)
+    show(ask(read(case), approach, states=states, limit=limit, engine=engine, time=time), format)
 
 
 def robustness(

@@ -54,8 +54,8 @@ Engine = Annotated[
 Seconds = Annotated[
     float | None,
     Parameter(
-        help="Seconds of CPU time after which the symbolic engine begins no further step, 30 by default; what is open "
-        "then is said to be.",
+        help="Seconds of CPU time that the symbolic engine may take for sets of states that hold, and about as many "
+        "for all else; 30 by default. What is open then is said to be.",
         validator=Amount(),
     ),
 ]

@@ -172,7 +172,7 @@ class Analysis(Result):
         """Tell what clashes with its best repairs, then what cannot or will not be delivered."""
         if not self.case.demands and not self.case.complaints:
             return
-        if self.case.demands and not self.demands.contradictory:
+        if self.case.demands and self.demands.compatible:
             yield "✓ Some possible outcome meets all demands together."
         for each in self.demands.contradictory[:MOST]:
             yield f"✗ {each.text}"

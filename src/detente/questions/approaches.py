@@ -5,19 +5,20 @@ References
 The definitions: see `detente.questions.stability`; coalition improvement: see `detente.questions.coalitions`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from detente.engine.interface import Definition
+from detente.errors import TooLargeError
 from detente.game import setting
 from detente.look.summary import Block, Summary, Table, counted, listed, many
 from detente.model.case import Case
 from detente.model.items import Concern, Party
-from detente.progress import steps
+from detente.progress import gathered, steps
 from detente.questions.clauses import ASSUMED, clauses_in_words
 from detente.questions.outlooks import Outlook, core_of, listed_at_most, outlook
-from detente.questions.phrases import bracketed, called
+from detente.questions.phrases import bracketed, called, under
 from detente.questions.result import EVERY, Made, Result
 
 __all__ = ["Approaches", "approaches", "clauses_in_words"]
@@ -32,9 +33,14 @@ class Approaches(Result):
     made: Made
     case: Case = field(compare=False)
     outlooks: tuple[Outlook, ...]
+    open: Mapping[str, str] = field(default_factory=dict)
+    """The approaches that were not looked at within the limits, and why."""
 
     def data(self) -> dict[str, Any]:
-        return self.made.data() | {"approaches": [outlook.data() for outlook in self.outlooks]}
+        return self.made.data() | {
+            "approaches": [outlook.data() for outlook in self.outlooks],
+            **({"undecided": dict(self.open)} if self.open else {}),
+        }
 
     def rows(self) -> list[dict[str, Any]]:
         """Return one row an approach."""
@@ -156,7 +162,7 @@ class Approaches(Result):
             f"Not decided: {definition} ({each.label}: {why})."
             for each in self.outlooks
             for definition, why in each.undecided.items()
-        ]
+        ] + [f"Not decided: what {under(self.case, name)} leads to ({why})." for name, why in self.open.items()]
 
     def summary(self) -> Summary:
         assumed = [f"‘{each.label}’: {told.removeprefix(ASSUMED)}" for each in self.outlooks for told in each.assumes]
@@ -212,12 +218,23 @@ def approaches(case: Case, limit: int | None = None, *, engine: str = "auto", ti
         When the states cannot be listed.
     """
     names = ("none", *(approach.id for approach in case.approaches))
-    each = steps(names, "working out what each approach leads to")
-    outlooks = tuple(outlook(setting(case, name, engine=engine, seconds=time), limit) for name in each)
+
+    def asked(name: str) -> Outlook:
+        return outlook(setting(case, name, engine=engine, seconds=time), limit)
+
+    outlooks: list[Outlook] = []
+    undecided: dict[str, str] = {}
+    for name in steps(names, "working out what each approach leads to"):
+        found, why = gathered(asked, [name], "working out what holds")
+        outlooks += found
+        if why:
+            undecided[name] = why
+    if not outlooks:
+        raise TooLargeError(undecided["none"])
     used = outlooks[0].setting
     within = {"limit": listed_at_most(used) if limit is None else limit}
     made = Made(case.title, case.fingerprint, EVERY, case.conventions.data(), used.game.engine, within)
-    return Approaches(made, case, outlooks)
+    return Approaches(made, case, tuple(outlooks), undecided)
 
 
 def _kept(labels: Sequence[str], of: int) -> str:

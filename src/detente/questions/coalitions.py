@@ -16,6 +16,7 @@ from functools import cached_property
 from typing import Any
 
 from detente.engine.interface import Definition
+from detente.errors import TooLargeError
 from detente.game import Setting, setting
 from detente.look.summary import Block, Summary, Table, counted, many
 from detente.model.case import Case
@@ -57,14 +58,22 @@ def coalition_upsets(setting: Setting, state: int, coalition: Coalition) -> Step
 
 
 def coalition_proof(setting: Setting, states: Sequence[int]) -> list[int]:
-    """Return those of the states that no coalition listed by the approach can upset."""
+    """Return those of the states that no coalition listed by the approach can upset.
+
+    Raises
+    ------
+    TooLargeError
+        When a limit is met, or the work is ended, before all are looked at.
+    """
     coalitions = listed_coalitions(setting)
 
     def proof(state: int) -> bool:
         return all(coalition_upsets(setting, state, each) is None for each in coalitions)
 
-    held, _ = gathered(proof, states, "trying the coalitions of the approach")
-    return [state for state, stands in zip(states, held, strict=False) if stands]
+    held, why = gathered(proof, states, "trying the coalitions of the approach")
+    if why:
+        raise TooLargeError(why)
+    return [state for state, stands in zip(states, held, strict=True) if stands]
 
 
 @dataclass(frozen=True, repr=False)

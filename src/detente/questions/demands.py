@@ -12,12 +12,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from detente.engine.interface import Definition
 from detente.errors import TooLargeError
 from detente.game import setting
 from detente.look.summary import Block, Summary, Table, counted, listed
 from detente.model.case import Case, Demand
+from detente.progress import gathered
 from detente.questions.complaints import Traced, complaints
-from detente.questions.contradictory import Contradiction, Ground, contradictions
+from detente.questions.contradictory import Contradiction, Contradictions, Ground, contradictions
 from detente.questions.delivery import Delivery, Standing, delivery
 from detente.questions.phrases import opening, under
 from detente.questions.powers import LargePowers, Powers
@@ -25,6 +27,7 @@ from detente.questions.repairs import whom_to_ask
 from detente.questions.result import Made, Result
 
 LIMIT = 100
+CLASHES = "which demands contradict each other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,8 @@ class Demands(Result):
     @property
     def together(self) -> "Ability | None":
         """What the parties that were asked about, else the table, can do whatever others do; None: not decided."""
-        if not self.case.demands or any(each.alone is None for each in self.deliverability):
+        decided = sum(each.alone is not None for each in self.deliverability)
+        if not self.case.demands or decided < len(self.case.demands):
             return None
         return self.able(*(self.by or self.case.at_table))
 
@@ -105,6 +109,11 @@ class Demands(Result):
     def contradictory(self) -> tuple[Contradiction, ...]:
         """The contradictions proper, which no feasible state resolves."""
         return tuple(each for each in self.contradictions if each.kind != "credibility")
+
+    @property
+    def compatible(self) -> bool:
+        """Whether some possible outcome meets all demands; False too where that is undecided."""
+        return not self.contradictory and CLASHES not in self.undecided
 
     def data(self) -> dict[str, Any]:
         return self.made.data() | {
@@ -185,12 +194,12 @@ class Demands(Result):
     def _clashes(self) -> Iterable[str | Table]:
         if not self.case.demands:
             yield "The case lists no demands."
-        elif not self.contradictory:
+        elif self.compatible:
             yield "No demands contradict each other: some possible outcome meets them all."
         for each in self.contradictions:
             yield each.text
             yield from (f"  {number}. {repair.text}" for number, repair in enumerate(each.repairs, 1))
-        if not self.complete:
+        if not self.complete and CLASHES not in self.undecided:
             yield f"There are more contradictions than the {len(self.contradictions):,} listed; --limit lists more."
         yield from self.notes
         yield from (f"Not decided: {what} ({why})." for what, why in self.undecided.items())
@@ -240,11 +249,16 @@ def demands(
     ground = _ground(case, approach, time)
     about = ground.setting
     undecided = {} if about is not None else {"what holds by itself": ground.reason}
-    found = contradictions(ground, limit)
-    deliveries = tuple(_delivered(demand, ground) for demand in case.demands)
+    clashes, why = gathered(lambda most: contradictions(ground, most), [limit], "looking for contradictions")
+    if why:
+        undecided[CLASHES] = why
+    found = clashes[0] if clashes else Contradictions((), False)
+    deliveries, why = gathered(lambda demand: _delivered(demand, ground), case.demands, "working out who can deliver")
+    if why:
+        undecided |= {f"who can deliver {demand.id}": why for demand in case.demands[len(deliveries) :]}
     undecided |= {f"who can deliver {each.demand}": each.undecided for each in deliveries if each.undecided}
     notes: tuple[str, ...] = ()
-    if about is not None and case.demands and not ground.stable:
+    if about is not None and case.demands and not about.undecided(Definition.NASH) and not ground.stable:
         notes = (f"Nothing holds by itself {under(case, approach)}.",)
     made = Made(
         case.title,
@@ -254,11 +268,13 @@ def demands(
         about.game.engine if about is not None else "satisfiability",
         {"limit": limit},
     )
-    traced = complaints(about) if about is not None else None
+    answers, late = gathered(complaints, [about] if about is not None else [], "tracing complaints")
+    traced = answers[0] if answers else None
     if traced is None and case.complaints:
-        why = "the case does not say where things stand today" if about is not None else ground.reason
+        why = late or ("the case does not say where things stand today" if about is not None else ground.reason)
         undecided |= {"what becomes of the complaints": why}
-    return Demands(made, case, found.items, deliveries, found.complete, undecided, notes, traced or (), tuple(by))
+    told = tuple(deliveries)
+    return Demands(made, case, found.items, told, found.complete, undecided, notes, traced or (), tuple(by))
 
 
 def _ground(case: Case, approach: str, time: float | None) -> Ground:

@@ -12,6 +12,7 @@ from operator import and_
 from typing import Any
 
 from detente.engine.interface import Definition, StateSet
+from detente.errors import TooLargeError
 from detente.game import Setting
 from detente.look.summary import counted, many
 from detente.model.approaches import completion_note
@@ -56,7 +57,7 @@ class Outlook:
     others_broken : mapping from party id to mapping from concern to str
         For parties that are not counted: core concerns broken in all or some accommodating Nash equilibria.
     coalition_proof : tuple of str, or None
-        The Nash equilibria that no listed coalition can upset; None where the approach lists none.
+        The Nash equilibria that no listed coalition can upset; None where the approach lists none, or it is undecided.
     shown : tuple of (str, str)
         At most two Nash equilibria, those that meet all core concerns first: each word, with what it changes today;
         "" for a state that only has a name.
@@ -156,6 +157,10 @@ def outlook(about: Setting, limit: int | None = None) -> Outlook:
         id: reduce(and_, (judge.where(concern.want) for concern in core[id]), nash).count() for id in case.counted
     }
     labels = {approach.id: approach.label for approach in case.approaches}
+    try:
+        proof = _proof(about, nash, limit)
+    except TooLargeError as reason:
+        proof, undecided = None, undecided | {"coalition proof": str(reason)}
     return Outlook(
         about,
         about.approach,
@@ -172,7 +177,7 @@ def outlook(about: Setting, limit: int | None = None) -> Outlook:
             if concerns
         },
         _broken(judge, met, core),
-        _proof(about, nash, limit),
+        proof,
         tuple(_shown(judge, met, nash)),
         tuple(_notes(judge, nash)),
         undecided,
@@ -243,7 +248,12 @@ def _deference(about: Setting, clause: Deference, nash: StateSet) -> Iterator[st
     if reach is None:
         return
     binding = nash & about.where(clause.condition)
-    reached = binding & reach.reached(GRADES[1]).states
+    try:
+        reached = binding & reach.reached(GRADES[1]).states
+    except TooLargeError as reason:
+        if binding:
+            yield f"Not decided: whether improving moves from today lead where {client}'s deference counts ({reason})."
+        return
     outcomes = counted(reached.count() if reached else binding.count(), "stable outcome")
     if reached:
         one = "" if reached.count() == 1 else "one shown: "

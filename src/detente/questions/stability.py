@@ -91,11 +91,15 @@ class Stability(Result):
 
     @cached_property
     def coalition_proof(self) -> list[str] | None:
-        """The equilibria that no coalition listed by the approach can upset; None where it lists none."""
+        """The equilibria that no coalition listed by the approach can upset; None where it lists none, or that was not
+        decided."""
         if not listed_coalitions(self.setting):
             return None
         held = union([self.setting.game.none(), *(states for _, states in self.grades)])
-        return [self._word(state) for state in coalition_proof(self.setting, held.first(self.limit))]
+        try:
+            return [self._word(state) for state in coalition_proof(self.setting, held.first(self.limit))]
+        except TooLargeError:
+            return None
 
     @property
     def alarm(self) -> str:
@@ -165,7 +169,7 @@ class Stability(Result):
             "counts": dict(self.counts),
             "undecided": dict(self.undecided),
             "stable": {party: dict(lists) for party, lists in self.stable.items()},
-            **({} if proof is None else {"coalition proof": proof}),
+            **({"coalition proof": proof} if listed_coalitions(self.setting) else {}),
             **({"alarm": self.alarm} if self.alarm else {}),
             **({} if self.goal is None else {"meeting": self._meeting_data(self.goal)}),
         }
@@ -256,6 +260,8 @@ class Stability(Result):
                 "happen here, because moves are given one by one or states are merged."
             )
         proof = self.coalition_proof
+        if proof is None and listed_coalitions(self.setting):
+            yield "Not decided: which of these states a coalition of the approach could upset."
         if proof is not None:
             total = sum(states.count() for _, states in self.grades)
             together = "; ".join(wording.names(self.setting, members) for members in listed_coalitions(self.setting))
