@@ -304,3 +304,50 @@ def test_a_part_left_out_is_noticed():
     data = asked().solve().data()
     del data["teams"]
     assert asked().verify(data).refused
+
+
+def grid(side):
+    """Return the ways of a grid from 0 to 1: onward along each row, up and down between rows."""
+    spot = [[2 + row * side + column for column in range(side)] for row in range(side)]
+    onward = [(spot[row][column], spot[row][column + 1]) for row in range(side) for column in range(side - 1)]
+    across = [(spot[row][column], spot[row + 1][column]) for row in range(side - 1) for column in range(side)]
+    ends = [(0, spot[row][0]) for row in range(side)] + [(spot[row][-1], 1) for row in range(side)]
+    return [*ends, *onward, *across, *((head, tail) for tail, head in across)]
+
+
+def test_a_search_that_was_stopped_says_its_gap(monkeypatch):
+    given_ways = grid(6)
+    numbers = np.random.default_rng(1)
+    hours, slows = (numbers.integers(1, 40, len(given_ways)).tolist() for _ in range(2))
+    asking = monitor(read(barriers_file(given_ways, hours, slows, [1] * len(given_ways), 6, 0, 1)))
+    best = asking.solve().barriers
+    assert best.certificate["primal"] == pytest.approx(best.certificate["dual"])
+    monkeypatch.setattr("detente.questions.monitor_planned.MOST_NODES", 1)
+    stopped = asking.solve()
+    assert stopped.barriers.hours <= best.hours + 1e-6 <= stopped.barriers.certificate["dual"] + 2e-6
+    assert stopped.barriers.hours < stopped.barriers.certificate["dual"] - 1
+    assert stopped.barriers.more == {}
+    assert "the search was stopped before this gap was closed" in said(stopped)
+    verified = asking.verify(stopped.data())
+    assert verified.accepted
+    assert [finding.claim for finding in verified.unchecked] == [
+        f"barriers: no plan is better than {stopped.barriers.certificate['dual']:.4g}"
+    ]
+
+
+def test_a_joint_plan_that_is_not_proven_says_what_was_not_reckoned(monkeypatch):
+    given_ways = grid(6)
+    numbers = np.random.default_rng(2)
+    passing = numbers.choice([0.5, 0.6, 0.7, 0.8, 0.9], len(given_ways)).tolist()
+    sensed = [round(each * 0.4, 3) for each in passing]
+    asking = monitor(read(sensors_file(given_ways, passing, sensed, 6, [(0, 1, 1)])))
+    best = asking.solve()
+    monkeypatch.setattr("detente.questions.monitor_planned.MOST_NODES", 1)
+    stopped = asking.solve()
+    assert stopped.exponent <= best.exponent + 1e-9 <= stopped.dual + 2e-9
+    assert stopped.dual > stopped.primal + 0.01
+    assert [budget.adds for budget in stopped.budgets] == [None]
+    text = said(stopped)
+    assert "the search was stopped with" in text
+    assert "not known" in text
+    assert "The search among whole units was stopped before the plan was proven the best" in text

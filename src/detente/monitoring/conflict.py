@@ -34,7 +34,7 @@ def solved(problem: Problem, solver: Solver) -> Answer:
         If the solver finds no way through the numbers.
     """
     found = solver.solve()
-    if found.status == "optimal":
+    if found.status in {"optimal", "limited"}:
         return found
     if found.status == "infeasible" and (clash := contradiction(problem)):
         raise clash

@@ -42,13 +42,27 @@ def joint_value(problem: Problem, objective: Objective = "worst", large: bool = 
     problem, objective, large
         As for `joint_plan`, with the same errors.
     """
+    return joint_range(problem, objective, large)[0]
+
+
+def joint_range(problem: Problem, objective: Objective = "worst", large: bool = False) -> tuple[float, float]:
+    """Return the value of the best joint plan found, and what no plan betters: the same unless branching was stopped.
+
+    Parameters
+    ----------
+    problem, objective, large
+        As for `joint_plan`, with the same errors.
+    """
     if not _listed(problem, objective, large):
-        return cutting_plan(problem, large).value
+        plan = cutting_plan(problem, large)
+        return plan.value, plan.bound
     problem, _ = in_units(problem)
     if objective == "expected":
-        return least_undetected(problem).reached.undetected
+        approached = least_undetected(problem)
+        return approached.reached.undetected, approached.bound
     program, _ = joint_program(problem, None if objective == "worst" else problem.weights)
-    return solved(problem, Solver(program)).value
+    found = solved(problem, Solver(program, problem.most_nodes))
+    return found.value, found.bound
 
 
 def joint_plan(problem: Problem, objective: Objective = "worst", large: bool = False) -> Plan:
@@ -86,7 +100,7 @@ def _planned(problem: Problem, objective: Objective, large: bool) -> Plan:
             solver.bound(column, exponent - CLOSE * max(1.0, exponent), UNLIMITED)
     else:
         program, layout = joint_program(problem, None if objective == "worst" else problem.weights)
-        solver = Solver(program)
+        solver = Solver(program, problem.most_nodes)
         found = solved(problem, solver)
         bound = found.bound
         weights = problem.weights
@@ -95,10 +109,11 @@ def _planned(problem: Problem, objective: Objective, large: bool) -> Plan:
             solver.bound(layout.level, found.value - CLOSE * max(1.0, abs(found.value)), UNLIMITED)
         else:
             solver.add(layout.sinks, weights, found.value - CLOSE * max(1.0, abs(found.value)), UNLIMITED)
-    effort = _settled(problem, solver, found)
+    limited = found.status == "limited"
+    effort = _kept(problem, found.x) if limited else _settled(problem, solver, found)
     reached = evaluate(problem, effort)
     value = {"worst": reached.worst, "weighted": reached.weighted, "expected": reached.undetected}[objective]
-    if abs(value - bound) > PROVEN * max(1.0, abs(value)):
+    if not limited and abs(value - bound) > PROVEN * max(1.0, abs(value)):
         raise NotAvailableError(TOO_FAR_APART)
     if not len(found.prices):  # whole units have no prices; the rest of the plan has, with these units in place
         rest = joint_plan(_rest(problem, effort), objective, large)
@@ -155,9 +170,15 @@ def _settled(problem: Problem, solver: Solver, found: Answer) -> Floats:
             break
         effort = better.x[:count]
         solver.add(np.arange(count), rule, -UNLIMITED, better.value + CLOSE * max(1.0, abs(better.value)))
-    effort = np.where(measures.divisible, effort, np.round(effort))
+    return _kept(problem, effort)
+
+
+def _kept(problem: Problem, effort: Floats) -> Floats:
+    """Return efforts within caps and budgets, whole units whole: without what rounding leaves."""
+    measures = problem.measures
+    effort = np.where(measures.divisible, effort[: measures.count], np.round(effort[: measures.count]))
     effort = np.where(effort < NOTHING, 0.0, np.minimum(effort, measures.cap))
-    for use, amount in zip(measures.use, budget.tolist(), strict=True):  # rounding may have used too much
+    for use, amount in zip(measures.use, problem.resources.budget.tolist(), strict=True):  # rounding may use too much
         used = float(use @ effort)
         if used > amount:
             effort[measures.divisible & (use > 0)] *= amount / used

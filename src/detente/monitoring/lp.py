@@ -13,7 +13,7 @@ from detente.monitoring.arrays import Flags, Floats, Indices
 
 DUAL, PRIMAL = 1, 4  # as HiGHS counts; on networks of 10,000 arcs the primal simplex method is three times as fast
 
-Status = Literal["optimal", "infeasible", "unbounded", "stopped"]
+Status = Literal["optimal", "limited", "infeasible", "unbounded", "stopped"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,7 +50,8 @@ class Answer:
     Parameters
     ----------
     status : str
-        "optimal"; "infeasible"; "unbounded"; "stopped" where the solver gave up.
+        "optimal"; "limited" where branching was stopped with an answer that is not proven the best; "infeasible";
+        "unbounded"; "stopped" where the solver gave up.
     value : float
     x : float, shape (columns,)
     prices, reduced : float, shape (rows,) and (columns,)
@@ -72,12 +73,15 @@ class Solver:
 
     __slots__ = ("_columns", "_highs", "_integral")
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, most_nodes: int | None = None) -> None:
+        """Hold a program; with whole numbers, branching stops after so many nodes if any number is given."""
         self._highs: Any = _quiet()()
         self._columns = len(program.cost)
         self._integral = program.integral is not None and bool(program.integral.any())
         for name, value in _options(self._integral).items():
             self._highs.setOptionValue(name, value)
+        if most_nodes is not None and self._integral:
+            self._highs.setOptionValue("mip_max_nodes", most_nodes)
         whole = np.zeros(self._columns) if program.integral is None else program.integral
         self._highs.passModel(
             self._columns,
@@ -143,12 +147,14 @@ class Solver:
             return Answer("infeasible")
         if status in {kinds.kUnbounded, kinds.kUnboundedOrInfeasible}:
             return Answer("unbounded")
-        if status != kinds.kOptimal:
+        feasible = highs.getInfo().primal_solution_status == int(highspy.SolutionStatus.kSolutionStatusFeasible)
+        limited = status == kinds.kSolutionLimit and feasible
+        if status != kinds.kOptimal and not limited:
             return Answer("stopped")
         found = highs.getSolution()
         value = float(highs.getObjectiveValue())
         return Answer(
-            "optimal",
+            "limited" if limited else "optimal",
             value,
             np.array(found.col_value),
             np.zeros(0) if self._integral else np.array(found.row_dual),

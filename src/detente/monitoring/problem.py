@@ -29,6 +29,9 @@ class Problem:
         Side constraints, political and humanitarian.
     large : bool
         Whether a network of more than 5,000 arcs was asked for.
+    most_nodes : int, or None
+        After how many nodes of branching over whole units the best plan found is taken, with a bound of what could be
+        better; None: only when it is proven the best.
     """
 
     network: Network
@@ -37,6 +40,7 @@ class Problem:
     resources: Resources
     rows: Rows = field(default_factory=Rows.of)
     large: bool = False
+    most_nodes: int | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "adversaries", tuple(self.adversaries))

@@ -75,7 +75,7 @@ def least_undetected(problem: Problem) -> Approached:
         integral=None if program.integral is None else np.concatenate((program.integral, np.zeros(types, dtype=bool))),
         maximise=False,
     )
-    solver = Solver(program)
+    solver = Solver(program, problem.most_nodes)
     tangents: list[tuple[int, float]] = []
 
     def touch(adversary: int, exponent: float) -> None:
@@ -97,7 +97,7 @@ def least_undetected(problem: Problem) -> Approached:
         if best is None or reached.undetected < best.undetected:
             best, closer = reached, True
         stuck = 0 if closer else stuck + 1
-        if best.undetected - bound <= GAP * weights.sum() or stuck == STUCK:
+        if best.undetected - bound <= GAP * weights.sum() or stuck == STUCK or found.status == "limited":
             break
         for adversary, exponent in enumerate(reached.exponents):
             touch(adversary, exponent)

@@ -6,7 +6,7 @@ stands what people of habit notice, who do not all take the quickest way: the ha
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf, isinf
 from typing import Any
 
@@ -16,13 +16,13 @@ from detente.look.summary import Block, Table, counted
 from detente.monitoring.arrays import Floats
 from detente.monitoring.compiling import Bound, Compiled
 from detente.monitoring.fences import by_habit, places_needed, quickest, step_of
-from detente.monitoring.joint import joint_plan, joint_value
+from detente.monitoring.joint import joint_plan, joint_range
 from detente.monitoring.naming import in_words
 from detente.monitoring.plan import Plan
 from detente.monitoring.recast import Barred, barred
 from detente.monitoring.recast import barriers as recast_barriers
 from detente.monitoring.scenario import Scenario
-from detente.questions.monitor_planned import USED, certificate, place_of, protected
+from detente.questions.monitor_planned import USED, branching, certificate, place_of, protected, proven
 from detente.questions.monitored import exponent, signed
 
 SAME = 1e-7
@@ -82,11 +82,6 @@ class Barriers:
     civil: tuple[tuple[str, str], ...]
     certificate: Mapping[str, Any]
 
-    @property
-    def gap(self) -> float:
-        """How far what is proven is from what is found; 0 where no other choice is better."""
-        return abs(float(self.certificate["dual"]) - float(self.certificate["primal"]))
-
     def headline(self) -> str:
         """Say what they do, in a sentence."""
         if isinf(self.hours):
@@ -96,6 +91,8 @@ class Barriers:
                 f"With these barriers the quickest way across takes {exponent(self.hours)} hours; without any, "
                 f"{exponent(self.without)}."
             )
+        if not proven(float(self.certificate["primal"]), float(self.certificate["dual"])):
+            return f"No barriers were found that make the quickest way slower than {exponent(self.without)} hours."
         told = f"No choice of barriers makes the quickest way across slower: it takes {exponent(self.without)} hours"
         if self.needed is None:
             return f"{told} whatever is done, as it passes where there can be none."
@@ -135,8 +132,8 @@ class Barriers:
 
     def proof(self) -> str:
         """Say what proves it, or how far it is from proven."""
-        if self.gap > 1e-6 * max(1.0, abs(float(self.certificate["primal"]))):
-            bound = float(self.certificate["dual"])
+        bound = float(self.certificate["dual"])
+        if not proven(float(self.certificate["primal"]), bound):
             return (
                 f"Barriers: {_hours(self.hours)} is the best found, and {exponent(bound)} the most that is not ruled "
                 "out; the search was stopped before this gap was closed."
@@ -180,9 +177,11 @@ def barriers(scenario: Scenario, large: bool = False) -> Barriers | None:
         return None
     with in_words(recast, large):
         here = barred(recast, large=large)
+        here = replace(here, numbered=replace(here.numbered, problem=branching(here.numbered.problem)))
         plan = joint_plan(here.numbered.problem, large=large)
-        low, high = (_reached(recast, end, large) for end in ("low", "high"))
-        more = dict(_adds(here, plan))
+        best = proven(plan.value, plan.bound)
+        low, high = (_reached(recast, end, large) if best else None for end in ("low", "high"))
+        more = dict(_adds(here, plan)) if best else {}
     problem = here.numbered.problem
     nothing = np.zeros(problem.measures.count)
     hours, without = here.open(plan.value), min(quickest(problem, nothing))
@@ -205,9 +204,10 @@ def barriers(scenario: Scenario, large: bool = False) -> Barriers | None:
     )
 
 
-def _reached(recast: Scenario, end: Bound, large: bool) -> float:
+def _reached(recast: Scenario, end: Bound, large: bool) -> float | None:
     here = barred(recast, end, large)
-    return here.open(joint_value(here.numbered.problem, large=large))
+    value, bound = joint_range(branching(here.numbered.problem), large=large)
+    return here.open(value) if proven(value, bound) else None
 
 
 def _adds(here: Barred, plan: Plan) -> Iterator[tuple[str, float]]:
@@ -216,9 +216,10 @@ def _adds(here: Barred, plan: Plan) -> Iterator[tuple[str, float]]:
     hours = here.open(plan.value)
     for row in np.flatnonzero(problem.measures.use.any(axis=1)).tolist():
         one = np.arange(len(problem.resources.budget)) == row
-        longer = here.open(joint_value(problem.with_budgets(problem.resources.budget + one)))
-        added = 0.0 if isinf(hours) else longer - hours
-        yield here.numbered.scenario.budgets[row].key, added if added > SAME else 0.0
+        value, bound = joint_range(problem.with_budgets(problem.resources.budget + one))
+        added = 0.0 if isinf(hours) else here.open(value) - hours
+        if proven(value, bound):
+            yield here.numbered.scenario.budgets[row].key, added if added > SAME else 0.0
 
 
 def _stands(numbered: Compiled, effort: Floats) -> Iterator[Stand]:

@@ -1,6 +1,7 @@
 """This module owns what plans of every kind are said with: the names of places, who crosses there, the certificate."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,10 +11,12 @@ from detente.monitoring.compiling import Compiled
 from detente.monitoring.evaluating import reached
 from detente.monitoring.items import LAYER_NAMES, Segment
 from detente.monitoring.plan import Plan
+from detente.monitoring.problem import Problem
 from detente.monitoring.scenario import Scenario
 from detente.monitoring.spread import even_shares
 from detente.questions.monitored import exponent
 
+MOST_NODES = 5_000  # of branching over whole units, after which the best plan found is taken, and the gap said
 USED = 1e-7  # effort below which a measure is not taken
 
 
@@ -76,6 +79,16 @@ def protected(numbered: Compiled, effort: Floats, stopping: Floats | None = None
         )
         told = f"; whoever crosses there waits {exponent(wait)} minutes more ({longest})" if wait > USED else ""
         yield f"Crossing {crossing.label}", "✗ closed by this plan" if crossing.id in closed else f"✓ {kept}{told}"
+
+
+def branching(problem: Problem) -> Problem:
+    """Return a problem whose whole units are branched over up to a limit."""
+    return replace(problem, most_nodes=MOST_NODES)
+
+
+def proven(value: float, bound: float) -> bool:
+    """Return whether a value is proven the best: no plan betters the bound."""
+    return abs(value - bound) <= 1e-6 * max(1.0, abs(value))
 
 
 def percent(share: float) -> str:

@@ -13,14 +13,16 @@ from detente.look.summary import listed
 from detente.monitoring.arrays import Floats
 from detente.monitoring.compiling import Compiled, compiled
 from detente.monitoring.constraints import MaxDelay
-from detente.monitoring.joint import joint_plan, joint_value
+from detente.monitoring.joint import joint_plan, joint_range, joint_value
 from detente.monitoring.limiting import hours
 from detente.monitoring.plan import Objective, Plan
+from detente.monitoring.problem import Problem
 from detente.monitoring.scenario import Scenario
 from detente.monitoring.spread import even_shares
 from detente.monitoring.uncoordinated import solo
 from detente.questions.monitor_barriers import barriers
 from detente.questions.monitor_numbers import PLANNED, Number, changed, numbers
+from detente.questions.monitor_planned import branching, proven
 from detente.questions.monitor_solved import Assumption, Budget, Level, RedLine, Sector, Solved
 from detente.questions.monitor_teams import teams
 from detente.questions.monitor_whole import unseen, whole
@@ -29,6 +31,10 @@ from detente.questions.monitored import exponent, planned
 USED = 1e-7  # effort below which a measure is not taken
 SMALL = 1e-9  # what rounding leaves of a difference
 METHOD = "joint plan, a max–min linear program"
+UNPROVEN = (
+    "The search among whole units was stopped before the plan was proven the best: what one more unit would add, what "
+    "red lines cost and which numbers carry the result was not reckoned."
+)
 MOST_VARIED = 200  # numbers of which both ends are tried
 
 
@@ -52,9 +58,10 @@ def solve(scenario: Scenario, objective: str = "worst", large: bool = False) -> 
     """
     aim = objective_of(objective)
     numbered = compiled(scenario, large=large)
+    numbered = replace(numbered, problem=branching(numbered.problem))
     plan = joint_plan(numbered.problem, aim)
     apart = solo(numbered.problem).effort
-    labels = _labels(scenario)
+    labels, best = _labels(scenario), proven(plan.value, plan.bound)
     return Solved(
         planned(scenario, METHOD, objective=objective),
         exponent=plan.reached.worst,
@@ -66,9 +73,9 @@ def solve(scenario: Scenario, objective: str = "worst", large: bool = False) -> 
         parties=tuple(labels[id] for id in scenario.players),
         levels=tuple(_levels(numbered, plan.effort)),
         budgets=tuple(_budgets(numbered, plan)),
-        red_lines=tuple(_red_lines(numbered, plan, aim)),
+        red_lines=tuple(_red_lines(numbered, plan, aim)) if best else (),
         civil=tuple(facts(numbered, plan.effort)),
-        assumptions=tuple(_assumptions(scenario, aim, large)),
+        assumptions=tuple(_assumptions(scenario, aim, large, varying=best)),
         primal=plan.value,
         dual=plan.bound,
         certificate=certificate(numbered, plan),
@@ -78,6 +85,7 @@ def solve(scenario: Scenario, objective: str = "worst", large: bool = False) -> 
         whole=whole(numbered, plan),
         teams=teams(scenario, large),
         barriers=barriers(scenario, large),
+        notes=() if best else (UNPROVEN,),
     )  # fmt: skip
 
 
@@ -201,8 +209,17 @@ def _budgets(numbered: Compiled, plan: Plan) -> Iterator[Budget]:
             continue  # of teams and barriers, which are planned by themselves
         used = float(problem.measures.use[row] @ plan.effort)
         more = problem.resources.budget + (np.arange(len(problem.resources.budget)) == row)
-        adds = abs(joint_value(problem.with_budgets(more), plan.objective) - plan.value)
-        yield Budget(budget.key, float(budget.amount), used, float(plan.prices[row]), adds if adds > SMALL else 0.0)
+        adds = _adds(problem.with_budgets(more), plan)
+        yield Budget(budget.key, float(budget.amount), used, float(plan.prices[row]), adds)
+
+
+def _adds(problem: Problem, plan: Plan) -> float | None:
+    """Return by how much another problem's best plan betters a plan; None where one of the two is not proven best."""
+    value, bound = joint_range(problem, plan.objective)
+    if not (proven(value, bound) and proven(plan.value, plan.bound)):
+        return None
+    adds = abs(value - plan.value)
+    return adds if adds > SMALL else 0.0
 
 
 def _red_lines(numbered: Compiled, plan: Plan, aim: Objective) -> Iterator[RedLine]:
@@ -225,13 +242,13 @@ def _red_lines(numbered: Compiled, plan: Plan, aim: Objective) -> Iterator[RedLi
         yield RedLine(f"{constraint.label}{asked}", prices.get(constraint.id, 0.0), max(lifted - plan.detection, 0.0))
 
 
-def _assumptions(scenario: Scenario, aim: Objective, large: bool = False) -> Iterator[Assumption]:
+def _assumptions(scenario: Scenario, aim: Objective, large: bool = False, varying: bool = True) -> Iterator[Assumption]:
     """Yield every number; of those given as ranges, what the plan reaches with the lowest and the highest."""
     varied = 0
     for number in numbers(scenario):
         quantity = number.quantity
         ends: tuple[float | None, float | None] = (None, None)
-        if not quantity.certain and number.path[0] in PLANNED and varied < MOST_VARIED:
+        if varying and not quantity.certain and number.path[0] in PLANNED and varied < MOST_VARIED:
             varied += 1
             low, high = (reached(scenario, number, end, aim, large) for end in (quantity.low, quantity.high))
             ends = low, high

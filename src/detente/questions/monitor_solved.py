@@ -53,14 +53,14 @@ class Budget:
     """One budget: how much there is, how much the plan uses, its price in the proof, and what one more unit would add.
 
     Both are of the exponent (of the expected share that is not found, where this is the aim). Where several prices
-    prove the plan best, one more unit adds less than the price says.
+    prove the plan best, one more unit adds less than the price says. `adds` is None where it is not known.
     """
 
     agency: str
     amount: float
     used: float
     price: float
-    adds: float
+    adds: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +214,13 @@ class Solved(Monitored):
 
     def _budgets(self) -> Table:
         rows = tuple(
-            (each.agency, exponent(each.amount), exponent(each.used), signed(each.adds)) for each in self.budgets
+            (
+                each.agency,
+                exponent(each.amount),
+                exponent(each.used),
+                "not known" if each.adds is None else signed(each.adds),
+            )
+            for each in self.budgets
         )
         aim = self.made.parameters.get("objective", "worst")
         adds = "one more takes from the share not found" if aim == "expected" else "one more adds to the exponent"

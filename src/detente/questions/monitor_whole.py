@@ -95,7 +95,7 @@ def whole(numbered: Compiled, plan: Plan) -> Whole | None:
         if column in columns and plan.effort[column] > USED
     )
     scale = _scale(numbered, plan)
-    without = joint_value(numbered.problem.barring(columns), plan.objective) / scale
+    without = joint_value(numbered.problem.barring(columns), plan.objective) / scale  # a linear program
     return Whole(units, plan.value / scale, without, plan.objective)
 
 
