@@ -68,8 +68,7 @@ def barriers_file(
     slows: Sequence[object],
     costs: Sequence[object],
     budget: object,
-    start: object,
-    end: object,
+    *ends: Way,
 ) -> str:
     """Return the file of barriers, one measure a way; None among `slows` stops, and 0 is a way without any."""
     lines = [
@@ -79,7 +78,8 @@ def barriers_file(
         if slow is None or slow
     ]
     lines = lines or [f"  b0: {{kind: barrier, at: a0, uses: {{A: {costs[0]}}}, slows: 0}}"]
-    return file(ways, "\n".join(lines), budget, [(start, end, 1)], [f"hours: {each}" for each in hours])
+    types = [(start, end, 1) for start, end in ends]
+    return file(ways, "\n".join(lines), budget, types, [f"hours: {each}" for each in hours])
 
 
 def chance(passing: Fraction | float | str) -> str:

@@ -58,7 +58,7 @@ def test_ww_small_network():
 def test_pyomo_gallery_shortest_path_interdiction(barriers):
     ways = [arc[:2] for arc in oracles.DETOUR_ARCS]
     hours = [arc[2] for arc in oracles.DETOUR_ARCS]
-    text = barriers_file(ways, hours, [None] * 6, [1] * 6, barriers, "Start", "End")
+    text = barriers_file(ways, hours, [None] * 6, [1] * 6, barriers, ("Start", "End"))
     asking = monitor(read(text))
     verified = asking.verify(asking.solve().data())
     assert verified.accepted
@@ -123,14 +123,16 @@ def test_teams_against_the_matrix_game(given_ways, chances, number):
     st.lists(st.sampled_from((0, 1, 3, None)), min_size=8, max_size=8),
     st.lists(st.integers(1, 2), min_size=8, max_size=8),
     st.integers(0, 3),
+    st.booleans(),
 )
 @settings(max_examples=30)
-def test_barriers_against_every_choice(given_ways, hours, slows, costs, budget):
-    given_ways = [(0, 1), *given_ways]
+def test_barriers_against_every_choice(given_ways, hours, slows, costs, budget, both):
+    given_ways = [(0, 1), (2, 3), *given_ways[:5]]
     count = len(given_ways)
     hours, slows, costs = hours[:count], slows[:count], costs[:count]
-    found = monitor(read(barriers_file(given_ways, hours, slows, costs, budget, 0, 1))).solve().barriers
-    routes = routes_of(given_ways, 0, 1)
+    ends = ((0, 1), (2, 3)) if both else ((0, 1),)
+    found = monitor(read(barriers_file(given_ways, hours, slows, costs, budget, *ends))).solve().barriers
+    routes = [route for start, end in ends for route in routes_of(given_ways, start, end)]
 
     def shortest(chosen):
         added = [0 if arc not in chosen else inf if slows[arc] is None else slows[arc] for arc in range(count)]
@@ -319,7 +321,7 @@ def test_a_search_that_was_stopped_says_its_gap(monkeypatch):
     given_ways = grid(6)
     numbers = np.random.default_rng(1)
     hours, slows = (numbers.integers(1, 40, len(given_ways)).tolist() for _ in range(2))
-    asking = monitor(read(barriers_file(given_ways, hours, slows, [1] * len(given_ways), 6, 0, 1)))
+    asking = monitor(read(barriers_file(given_ways, hours, slows, [1] * len(given_ways), 6, (0, 1))))
     best = asking.solve().barriers
     assert best.certificate["primal"] == pytest.approx(best.certificate["dual"])
     monkeypatch.setattr("detente.questions.monitor_planned.MOST_NODES", 1)

@@ -5,11 +5,15 @@ quickest way meets one: as many as a smallest cut of the quickest ways has place
 habit take slower ways as well, less often the slower they are (logit; `detente.monitoring.responses`).
 """
 
+from dataclasses import replace
+
 import numpy as np
 
 from detente.errors import NotAvailableError, TooLargeError
 from detente.monitoring.arrays import Floats
+from detente.monitoring.joint import joint_range
 from detente.monitoring.maxflow import max_flow
+from detente.monitoring.measures import Resources, Rows
 from detente.monitoring.problem import Problem
 from detente.monitoring.responses import logit_response
 from detente.monitoring.routes import SINK, SOURCE, Part, distances, part
@@ -31,25 +35,43 @@ def quickest(problem: Problem, effort: Floats) -> tuple[float, ...]:
 def places_needed(problem: Problem) -> int | None:
     """Return how many places must have a barrier before the quickest way takes any longer; None: none will do.
 
+    Where a search is stopped (`Problem.most_nodes`), a number of which fewer are not enough.
+
     Parameters
     ----------
     problem : Problem
-        Its exponents are hours, and its measures barriers.
+        Its exponents are hours, and its measures barriers; budgets and side constraints do not count here.
     """
-    nothing = np.zeros(problem.measures.count)
-    fastest = quickest(problem, nothing)
+    fastest = quickest(problem, np.zeros(problem.measures.count))
     able = np.zeros(problem.network.arcs, dtype=bool)
     able[problem.measures.arc[(problem.measures.exponent > 0) & (problem.measures.cap > 0)]] = True
-    needed = 0
+    cuts: list[int] = []
     for index, least in enumerate(fastest):
-        if least > min(fastest) + CLOSE:
-            continue
-        where = part(problem, index)
-        cut = _cut(where, problem.baseline(index)[where.arcs], able[where.arcs])
-        if cut is None:
-            return None
-        needed = max(needed, cut)
-    return needed
+        if least <= min(fastest) + CLOSE:
+            where = part(problem, index)
+            cut = _cut(where, problem.baseline(index)[where.arcs], able[where.arcs])
+            if cut is None:
+                return None
+            cuts.append(cut)
+    low, high = max(cuts), sum(cuts)  # one type's barriers may be another's too
+    free = _counted(problem)
+    while low < high:
+        middle = (low + high) // 2
+        value, bound = joint_range(free.with_budgets(np.array([float(middle)])))
+        if value > min(fastest) + CLOSE:
+            high = middle
+        elif bound > min(fastest) + CLOSE:  # branching was stopped before it was told
+            return low
+        else:
+            low = middle + 1
+    return low
+
+
+def _counted(problem: Problem) -> Problem:
+    """Return the problem in which nothing but the number of barriers counts."""
+    count = problem.measures.count
+    measures = replace(problem.measures, use=np.ones((1, count)), intrusiveness=np.zeros((0, count)))
+    return replace(problem, measures=measures, resources=Resources(np.array([0]), np.zeros(1)), rows=Rows.of())
 
 
 def _cut(where: Part, length: Floats, able: np.ndarray) -> int | None:
