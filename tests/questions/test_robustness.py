@@ -4,10 +4,14 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import product
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from large_disputes import large_dispute
 
 from detente.engine.interface import Definition
 from detente.errors import DetenteError
 from detente.files.load import read_document
+from detente.model.edits import SwapConcerns
 from detente.questions.check import read
 from detente.questions.robustness import Share, robustness
 from detente.questions.stability import stability
@@ -106,3 +110,40 @@ def test_an_interval_is_wilsons() -> None:
 def test_nothing_holds_and_nothing_is_followed() -> None:
     pennies = robustness(read("matching-pennies"), variations=10)
     assert "How firm" in [block.heading for block in pennies.summary().blocks]
+
+
+@settings(max_examples=15)
+@given(st.integers(9, 11), st.integers(3, 4), st.integers(0, 10**6))
+def test_states_followed_alone_stand_as_firmly_as_among_all(options: int, parties: int, seed: int) -> None:
+    """Where states are too many to list each is decided for itself: levels, directions, weights, contracts or not."""
+    case = large_dispute(options, parties, seed)
+    for approach in ("none", "paid", "shared"):
+        known = robustness(case, approach, variations=40, swaps=2, engine="cube")
+        words = [known.setting.word(each.state) for each in known.states]
+        found = robustness(case, approach, variations=40, swaps=2, engine="symbolic", states=words)
+        mine = {each["state"]: each for each in found.data()["states"]}
+        for each in known.data()["states"]:
+            alone = mine[each["state"]]
+            for part in ("holds", "freedom", "swaps to fall"):
+                assert alone[part] == each[part], (part, approach)
+            assert alone["shares"]["Nash"] == each["shares"]["Nash"]
+            assert alone["shares"]["SEQ"]["of"] == 0
+        carried, right = (
+            [(line["party"], line["place"], set(line["falling"])) for line in each.data()["inputs"]]
+            for each in (found, known)
+        )
+        assert carried == right
+        if known.states:
+            assert "under the other definitions nothing was varied" in " ".join(str(found).split())
+
+
+def test_encodings_are_compared_where_states_are_too_many_to_list() -> None:
+    case = large_dispute(9, 3, 4)
+    other = case.edit(SwapConcerns("A", 0, 1))
+    known = robustness(case, encodings=[other], variations=0, engine="cube")
+    words = [known.setting.word(each.state) for each in known.states]
+    found = robustness(case, encodings=[other], variations=0, engine="symbolic", states=words)
+    assert known.states
+    for word in words:
+        for definition in Definition:
+            assert found.agreeing(word, definition) == known.agreeing(word, definition)

@@ -131,6 +131,8 @@ def robustness(
     swaps: Annotated[int, Parameter(help="How many random swaps each makes for each party.", validator=AMOUNT)] = 1,
     seed: Annotated[int, Parameter(help="Which variations; the same seed gives the same ones.")] = 0,
     processes: Annotated[int, Parameter(help="How many processes share the work.", validator=Amount(1, 512))] = 1,
+    engine: Engine = "auto",
+    time: Seconds = None,
     format: Format = "text",
 ) -> None:
     """How firmly does it stand if what the parties want is a little different?
@@ -155,5 +157,7 @@ def robustness(
             swaps=swaps,
             seed=seed,
             executor=executor,
+            engine=engine,
+            time=time,
         )
     show(answer, format)

@@ -171,6 +171,14 @@ class Diagrams(Propositions[Function]):
         marks = [self._manager.var(place) for place in self._parameters[party]]
         return self.above(self.digits[party], marks, equal) & self.feasible
 
+    def classes(self, party: int, states: Function) -> int:
+        """Return how many numbers the digits make in some states: each is an assignment of the parameters."""
+        found = states
+        for place, digit in zip(self._parameters[party], self.digits[party], strict=True):
+            found &= self._manager.var(place).equiv(digit)
+        found = found.exists(self._variables(self.bits))
+        return int(found.sat_count(len(self._parameters[party])))
+
     def above(self, high: Sequence[Function], low: Sequence[Function], equal: bool = False) -> Function:
         """Return where the first digits, the most significant first, make the larger number (equal: or the same)."""
         found = self.true if equal else self.false

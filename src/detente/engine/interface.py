@@ -159,6 +159,10 @@ class Game(ABC):
     def better(self, party: int, state: int, equal: bool = False) -> StateSet:
         """Return the states that a party prefers to a state (with `equal`: or finds equally good)."""
 
+    def classes(self, party: int, states: StateSet) -> int:
+        """Return how many classes of a party's ranking occur among some states."""
+        return len({self.rank(party, state) for state in states})
+
     @abstractmethod
     def moves(self, party: int, state: int) -> StateSet:
         """Return where one move of a party leads from a state."""

@@ -19,7 +19,7 @@ from detente.engine.interface import Definition, Game, Space
 from detente.engine.masks import array_of
 from detente.model.case import Conventions
 from detente.preferences.wants import Ladder, Ranks, Want, Weighted
-from detente.progress import steps
+from detente.progress import gathered
 
 Counts = NDArray[np.int64]
 CHUNK = 250  # variations a piece; a piece of a case of 4,096 states takes seconds at most
@@ -124,8 +124,9 @@ def swapped(want: Want, random: Random) -> Want:
     return Ranks(np.where(values == low, high, np.where(values == high, low, values)))
 
 
-def swept(sweep: Sweep, variations: int, executor: Executor | None = None) -> Counts:
-    """Return in how many of so many variations each target is an equilibrium, shape (targets, definitions).
+def swept(sweep: Sweep, variations: int, executor: Executor | None = None) -> tuple[Counts, int]:
+    """Return in how many of so many variations each target is an equilibrium, shape (targets, definitions); and how
+    many were tried, fewer where work is ended early.
 
     Parameters
     ----------
@@ -135,9 +136,13 @@ def swept(sweep: Sweep, variations: int, executor: Executor | None = None) -> Co
     pieces = [(first, min(first + CHUNK, variations)) for first in range(0, variations, CHUNK)]
     told = "working through variations"
     if executor is None:
-        return sum((sweep.survivors(*piece) for piece in steps(pieces, told)), nothing(sweep))
-    futures = [executor.submit(sweep.survivors, *piece) for piece in pieces]
-    return sum((future.result() for future in steps(futures, told)), nothing(sweep))
+        counts, _ = gathered(lambda piece: sweep.survivors(*piece), pieces, told)
+    else:
+        futures = [executor.submit(sweep.survivors, *piece) for piece in pieces]
+        counts, _ = gathered(lambda future: future.result(), futures, told)
+        for future in futures[len(counts) :]:
+            future.cancel()
+    return sum(counts, nothing(sweep)), sum(last - first for first, last in pieces[: len(counts)])
 
 
 def nothing(sweep: Sweep) -> Counts:

@@ -244,6 +244,11 @@ class SymbolicGame(Game):
 
         return Region(self, diagrams.aside.do("what a party prefers", above))
 
+    def classes(self, party: int, states: StateSet) -> int:
+        """Return how many classes of a party's ranking occur among some states."""
+        count = partial(self.diagrams.classes, self._offset + party, _function(states))
+        return self.diagrams.aside.do("how many classes there are", count)
+
     def moves(self, party: int, state: int) -> StateSet:
         """Return where one move of a party leads from a state."""
 

@@ -4,102 +4,42 @@ References
 ----------
 Levels of freedom: after Matbouli, Hipel & Kilgour (2014), A fresh perspective on robustness of equilibrium in the
 graph model for conflict resolution; their table is reconstructed here from the abstract. Swaps to fall and shares are
-detente's own. Interval of a share: Wilson (1927), Journal of the American Statistical Association 22(158).
+detente's own; see `detente.questions.firmness`.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
-from math import sqrt
 from typing import Any
 
-import numpy as np
-
-from detente.engine.batch import Arena
 from detente.engine.interface import Definition
-from detente.engine.sweeps import Counts, Sweep, nothing, swept
-from detente.errors import DetenteError, NotAvailableError
+from detente.engine.sweeps import Sweep
+from detente.errors import DetenteError
 from detente.game import Setting, setting, space_of, wants_of
 from detente.look.summary import Block, Summary, Table, counted, listed, many, ordinal
 from detente.model.case import Case
-from detente.preferences import Ladder, Want
 from detente.questions import wording
+from detente.questions.firmness import (
+    Firmness,
+    Input,
+    Share,
+    carrying,
+    holding,
+    listed_firmness,
+    strongest,
+    unlisted_firmness,
+)
 from detente.questions.result import Made, Result, made
 
-FOLLOWED = 12  # states, where none are asked for
-SURE = 1.959964  # standard deviations to either side that hold 95 % of a normal distribution
+__all__ = ["Firmness", "Input", "Robustness", "Share", "robustness"]
+
+MOST_ASKED = 1_000  # states that words stand for, where they are too many to list
 FREEDOM = (
     "without a move: {}",
     "with moves that only make it worse off: {}",
     "with a move that makes no difference to it: {}",
     "with a move that would gain, if the others let it: {}",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """In how many variations a state is an equilibrium."""
-
-    held: int
-    of: int
-
-    @property
-    def bounds(self) -> tuple[float, float]:
-        """The 95 % interval of the share (Wilson); (0, 1) where nothing was varied."""
-        if not self.of:
-            return 0.0, 1.0
-        share, spread = self.held / self.of, SURE**2 / self.of
-        middle = (share + spread / 2) / (1 + spread)
-        half = SURE * sqrt(share * (1 - share) / self.of + spread / (4 * self.of)) / (1 + spread)
-        return max(0.0, middle - half), min(1.0, middle + half)
-
-    def text(self) -> str:
-        """Say the share and its interval in whole per cent."""
-        if not self.of:
-            return "–"
-        low, high = self.bounds
-        return f"{100 * self.held / self.of:.0f} % ({100 * low:.0f}–{100 * high:.0f})"
-
-
-@dataclass(frozen=True, slots=True)
-class Firmness:
-    """How firmly one state stands.
-
-    Parameters
-    ----------
-    state : int
-    holds : tuple of Definition
-        Under which it is an equilibrium now.
-    freedom : tuple of int, one a party
-        0: no move, 1: only to worse states, 2: some to an equal one, none to a better, 3: some to a better one.
-    distance : tuple of int or None, one a party
-        How many swaps of neighbouring classes of its ranking make it leave (Nash); 0 where it would leave now, None
-        where it has no move.
-    shares : mapping from Definition to Share
-    """
-
-    state: int
-    holds: tuple[Definition, ...]
-    freedom: tuple[int, ...]
-    distance: tuple[int | None, ...]
-    shares: Mapping[Definition, Share]
-
-
-@dataclass(frozen=True, slots=True)
-class Input:
-    """A line of what a party wants, and which of the states that hold now would not if it were dropped or swapped.
-
-    Parameters
-    ----------
-    party, place : int
-        Whose line, counted from 0.
-    falling : tuple of int
-        The states that no longer hold by themselves after one of the changes.
-    """
-
-    party: int
-    place: int
-    falling: tuple[int, ...]
 
 
 @dataclass(frozen=True, repr=False)
@@ -210,6 +150,11 @@ class Robustness(Result):
             for each in self.states
         ]
         yield Table(("state", "holds now", "swaps to fall", *(d.value for d in Definition)), tuple(rows))
+        if self.setting.game.engine == "symbolic":
+            yield (
+                "There are too many states to list, so what holds by itself (Nash) is varied for these states alone; "
+                "under the other definitions nothing was varied."
+            )
         yield (
             f"Each share is that of {counted(self.variations, 'variation')} in which each party's preferences are "
             f"changed by {counted(self.swaps, 'random swap')} of neighbours (seed {self.seed}); in brackets, where the "
@@ -277,6 +222,8 @@ def robustness(
     swaps: int = 1,
     seed: int = 0,
     executor: Executor | None = None,
+    engine: str = "auto",
+    time: float | None = None,
 ) -> Robustness:
     """Return how firmly states stand when what the parties want is a little different.
 
@@ -297,6 +244,11 @@ def robustness(
         The same seed gives the same variations, however the work is split.
     executor : concurrent.futures.Executor, optional
         Whoever does the work in pieces: processes, or the executor of a cluster.
+    engine : str
+        auto, cube, listed, graph or symbolic. With the symbolic engine only what holds by itself (Nash) is varied, for
+        the states that are followed.
+    time : float, optional
+        How many seconds of CPU time the symbolic engine may take for what holds.
 
     Returns
     -------
@@ -304,95 +256,43 @@ def robustness(
 
     Raises
     ------
-    NotAvailableError
-        When there are too many states to list.
     DetenteError
         When an encoding has other options than the case.
     """
-    about = setting(case, approach)
-    if about.game.engine == "symbolic":
-        raise NotAvailableError(
-            "robustness lists all states, and this case has too many; add rules, or leave out options"
-        )
-    targets = tuple(dict.fromkeys(s for text in states for s in about.states(text).first())) or _strongest(about)
+    about = setting(case, approach, engine=engine, seconds=time)
+    unlisted = about.game.engine == "symbolic"
+    most = MOST_ASKED if unlisted else None
+    targets = tuple(dict.fromkeys(s for text in states for s in about.states(text).first(most))) or strongest(about)
     wants = tuple(wants_of(about))
     sweep = Sweep(
         type(about.game), space_of(about.rewritten), wants, about.conventions, targets, tuple(Definition), swaps, seed
     )
-    counts = swept(sweep, variations, executor) if targets else nothing(sweep)
-    classes = _classes(about)
-    firm = [_firmness(about, classes, state, counts[row], variations) for row, state in enumerate(targets)]
+    if unlisted:
+        firm, done = unlisted_firmness(about, sweep, variations)
+    else:
+        firm, done = listed_firmness(about, sweep, variations, executor)
     firm.sort(key=lambda each: (sorted(each.freedom, reverse=True), -len(each.holds)))
     named = ((case, case.title), *((other, other.title) for other in encodings)) if encodings else ()
-    held = tuple((title, _holding(about, other, approach)) for other, title in named)
-    inputs = _inputs(sweep, [each.state for each in firm if Definition.NASH in each.holds])
+    held = tuple((title, _holding(about, other, approach, targets if unlisted else None)) for other, title in named)
+    inputs = carrying(about, sweep, [each.state for each in firm if Definition.NASH in each.holds])
     how = made(about, variations=variations, swaps=swaps, seed=seed, states=list(states))
-    return Robustness(how, about, tuple(firm), inputs, variations, swaps, seed, held)
+    return Robustness(how, about, tuple(firm), inputs, done, swaps, seed, held)
 
 
-def _strongest(about: Setting) -> tuple[int, ...]:
-    found: dict[int, None] = {}
-    for definition in (Definition.NASH, Definition.SSEQ, Definition.SEQ, Definition.SMR, Definition.GMR):
-        found |= dict.fromkeys(about.equilibria(definition).first(FOLLOWED))
-    return tuple(found)[:FOLLOWED]
-
-
-def _classes(about: Setting) -> list[Counts]:
-    """Return each party's ranking as the place of every state's class, from the worst, shape (states,)."""
-    arena = Arena(about.game, space_of(about.rewritten))
-    return [np.unique(arena.rank(party), return_inverse=True)[1] for party in range(about.game.parties)]
-
-
-def _firmness(about: Setting, classes: Sequence[Counts], state: int, counts: Counts, of: int) -> Firmness:
-    holds = tuple(d for d in Definition if state in about.equilibria(d))
-    freedom: list[int] = []
-    distance: list[int | None] = []
-    for party, place in enumerate(classes):
-        here, reached = int(place[state]), [int(place[move]) for move in about.game.moves(party, state).first()]
-        best = max(reached, default=None)
-        if best is None:
-            freedom.append(0)
-            distance.append(None)
-            continue
-        freedom.append(3 if best > here else 2 if here in reached else 1)
-        distance.append(0 if best > here else max(1, here - best))
-    shares = {d: Share(int(held), of) for d, held in zip(Definition, counts, strict=True)}
-    return Firmness(state, holds, tuple(freedom), tuple(distance), shares)
-
-
-def _inputs(sweep: Sweep, standing: Sequence[int]) -> tuple[Input, ...]:
-    """Return, for every statement, which states no longer hold when it is dropped or swapped with a neighbour."""
-    asked = Sweep(
-        sweep.engine, sweep.space, sweep.wants, sweep.conventions, tuple(standing), (Definition.NASH,), 0, sweep.seed
-    )
-    found = []
-    for party, want in enumerate(sweep.wants if standing else ()):
-        if isinstance(want, Ladder):
-            for place in range(len(want.statements)):
-                fallen = np.zeros(len(standing), np.bool_)
-                for changed in _changed(want, place):
-                    wants: list[Want] = list(sweep.wants)
-                    wants[party] = changed
-                    fallen |= asked.held(wants)[:, 0] == 0
-                found.append(Input(party, place, tuple(s for s, falls in zip(standing, fallen, strict=True) if falls)))
-    return tuple(sorted(found, key=lambda each: (-len(each.falling), each.party, each.place)))
-
-
-def _changed(want: Ladder, place: int) -> Iterator[Ladder]:
-    statements = want.statements
-    yield Ladder(statements[:place] + statements[place + 1 :])
-    for first in (place - 1, place):
-        if 0 <= first < len(statements) - 1:
-            yield Ladder((*statements[:first], statements[first + 1], statements[first], *statements[first + 2 :]))
-
-
-def _holding(about: Setting, other: Case, approach: str) -> dict[str, tuple[str, ...]]:
-    """Return the equilibria of another encoding, by word, with the definitions they are equilibria under."""
+def _holding(about: Setting, other: Case, approach: str, followed: Sequence[int] | None) -> dict[str, tuple[str, ...]]:
+    """Return the equilibria of another encoding, by word, with the definitions they are equilibria under; only those
+    among the followed states where states are too many to list."""
     if [option.key for option in other.options] != [option.key for option in about.case.options]:
         raise DetenteError(f"{other.title!r} has other options than {about.case.title!r}; encodings must share them")
     known = {item.id for item in other.approaches}
     there = setting(other, approach if approach in known else "none")
     found: dict[str, tuple[str, ...]] = {}
+    if followed is not None:
+        for word in map(about.word, followed):
+            possible = there.game.find(about.game.values(about.state(word))).first(1)
+            if held := holding(there, possible[0]) if possible else ():
+                found[word] = tuple(d.value for d in held)
+        return found
     for definition in Definition:
         for state in there.equilibria(definition).first():
             word = there.word(state)
