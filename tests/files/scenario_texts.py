@@ -33,7 +33,8 @@ sectors:
   S3: south of south
 ground: {west: A, line: [A, B], east: B}
 baseline: {west: 0.1, S2.line: 0.2 to 0.3}
-along: {west: 0.2, east: {value: 0.5, low: 0.1, high: 0.6}}
+hours: {west: 2, line: 1 to 2, east: {value: 3, source: report}, along: 8, Gate: 0}
+along: {west: chance 0.2, east: {value: 0.5, low: 0.1, high: 0.6}}
 crossings:
   Gate: {sector: S1, flow: 1000, passable: true, baseline: 0.4, most wait: 30, source: gazette}
   Ford: {sector: S2, flow: 100, keep open: false, any wait: true, because: it is flooded}
@@ -41,6 +42,7 @@ agencies:
   A: {name: western force, budgets: 4}
   B: {budgets: {walk: 6, look: {value: 2, source: report}}}
   observers: {party: C, budgets: 3, source: report}
+  wardens: {party: C, budgets: 2, source: report}
 measures:
   watch: {name: western watch, kind: patrol, at: west, uses: {A: 1}, effect: 0.4 to 0.6, most: 3}
   walk: {kind: post, at: [line, east], sectors: [S1, S2], uses: {B.walk: 1}, effect: {S1: 0.3, line: 0.2}, consent: [B]}
@@ -48,6 +50,9 @@ measures:
   fence: {kind: barrier, at: line, uses: {B.look: 1}, effect: 1, most: 1, divisible: false, closes: [Gate]}
   team: {kind: joint team, at: [line, Gate], uses: {A: 0.5, B.walk: 0.5}, effect: 0.8, delay: 2,
     intrusiveness: {people: 1}}
+  checks: {kind: inspection, at: [line, Gate], uses: {wardens: 1}, finds: {S1: 10% to 20%, line: 0.3, Gate: 1/2}}
+  ditch: {kind: barrier, at: line, uses: {B.look: 1}, slows: {S1: 5 to 7, line: 3}, most: 2, effect: chance 0.2}
+  wall: {kind: barrier, at: S3.line, uses: {B.look: 2}, stops: true}
   ridge: {kind: overflight, at: [S1-S2.east], uses: {observers: 2}, effect: 0.1}
 adversaries:
   east: {name: eastward, from: west, to: east, weight: 2, weights: {A: 0.5, B: 1}, baseline: {line: 0.05}}

@@ -228,6 +228,70 @@ ADDED = {
     ],
 }
 SWAPPED = {
+    ("effect: 0.3", "finds: 0.3"): [],
+    ("effect: 0.3", "slows: 3"): [
+        "12:3: a barrier slows people, and it is not said how many hours it takes to pass 'S1.west', 'S1.line', "
+        "'S1.east', 'S2.west', 'S2.line' and 'S2.east' without any; say it under hours, by layer, along, segment or "
+        "crossing; 0 if it takes none",
+    ],
+    ("effect: 0.3}", "slows: 3}\nhours: {west: 1, line: 2, S1.east: 3}"): [
+        "13:1: a barrier slows people, and it is not said how many hours it takes to pass 'S2.east' without any; say "
+        "it under hours, by layer, along, segment or crossing; 0 if it takes none",
+    ],
+    ("effect: 0.3}", "slows: 3}\nhours: {wst: 1, along: 3}"): [
+        "13:9: no place is called 'wst'; did you mean west or S2.west or S1.west?",
+        "13:17: no place is called 'along'; known: S1.east, S1.line, S1.west, S2.east, S2.line, S2.west, east, line, "
+        "west",
+    ],
+    ("effect: 0.3}", "slows: 3}\nhours: 2"): [],
+    ("effect: 0.3", "stops: true"): [],
+    ("effect: 0.3", "stops: false"): [
+        "12:3: the key 'effect' is missing; add it, as in `effect: 0.5`, or finds for teams sent at random, slows or "
+        "stops for barriers",
+    ],
+    (", effect: 0.3", ""): [
+        "12:3: the key 'effect' is missing; add it, as in `effect: 0.5`, or finds for teams sent at random, slows or "
+        "stops for barriers",
+    ],
+    ("effect: 0.3", "effect: 0.3, finds: 0.3"): [
+        "12:53: teams that are sent at random have no key 'effect' beside finds; list another measure for that",
+    ],
+    ("effect: 0.3", "finds: 0.3, stops: true"): [
+        "12:65: teams that are sent at random have no key 'stops' beside finds; list another measure for that",
+    ],
+    ("effect: 0.3", "slows: 3, stops: true"): [
+        "12:63: a barrier slows, or stops, and both are said of this one; keep one of the two",
+    ],
+    ("effect: 0.3", "finds: 1.3"): [
+        "12:60: a number from 0 to 1 is expected here, not 1.3",
+    ],
+    ("effect: 0.3", "finds: {S1: 0.3, S9: 0.1}"): [
+        "12:70: no place is called 'S9'; known: S1, S1.east, S1.line, S1.west, S2, S2.east, S2.line, S2.west, east, "
+        "line, west",
+    ],
+    ("{B.walk: 1}, effect: 0.3", "{B.walk: 0.5}, finds: 0.3"): [
+        "12:34: teams that are sent at random cannot be divided, and are one agency's; let it use 1 of one budget, "
+        "the number of teams",
+    ],
+    ("{B.walk: 1}, effect: 0.3", "{B.walk: 1, A: 1}, finds: 0.3"): [
+        "12:34: teams that are sent at random cannot be divided, and are one agency's; let it use 1 of one budget, "
+        "the number of teams",
+    ],
+    (
+        "walk: 2, look: 1}}\nmeasures:",
+        "walk: 2.5, look: 1}}\nmeasures:\n  d: {kind: inspection, at: line, uses: {B.walk: 1}, finds: 1}",
+    ): [
+        "8:23: 2.5 teams are no whole number of them; write a whole number, as they cannot be divided",
+    ],
+    ("effect: 0.3", "effect: chance 1"): [
+        "12:61: no detection is certain: a chance below 1 is expected here, not 1; write chance 0.99, say",
+    ],
+    ("effect: 0.3", "effect: chance 1.2"): [
+        "12:61: a number from 0 to 1 is expected here, not 1.2",
+    ],
+    ("effect: 0.3", "effect: chance high"): [
+        "12:61: a number is expected here, not the text 'high'; write it as 3, 0.25, 2/5 or 40%",
+    ],
     ("numbers: synthetic\n", ""): [
         "6:16: this number has neither a source nor the word synthetic; give the item a "
         "`source:`, or write `synthetic: true` beside it, or `numbers: synthetic` at the top for "

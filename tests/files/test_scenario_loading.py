@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from fractions import Fraction
+from math import log, log1p
 
 import pytest
 from hypothesis import given
@@ -14,6 +15,7 @@ from detente.files.scenario import load_scenario, read_scenario, read_scenario_d
 from detente.files.scenario_text import scenario_text
 from detente.monitoring.document import document, number, quantity
 from detente.monitoring.quantities import Quantity
+from detente.monitoring.recast import hours_on
 
 
 def read(text):
@@ -51,7 +53,7 @@ def test_every_key_is_read():
     assert scenario.sector("S2").length == Quantity.of(100, 90, 110)
     assert scenario.crossing("Gate").most_wait == Quantity.of(30)
     assert scenario.crossing("Ford").most_wait is None
-    assert [budget.key for budget in scenario.budgets] == ["A", "B.walk", "B.look", "observers"]
+    assert [budget.key for budget in scenario.budgets] == ["A", "B.walk", "B.look", "observers", "wardens"]
     assert scenario.measure("look").effect == Quantity.of("1/3")
     assert scenario.measure("team").consent == ("A", "B")
     assert not scenario.measure("fence").divisible
@@ -122,10 +124,38 @@ def test_a_number_comes_from_its_own_source_its_item_or_is_synthetic():
     assert told.count("this number has neither a source nor the word synthetic") == 11
 
 
+def test_teams_and_barriers_are_read():
+    scenario = read(FULL)
+    checks, ditch, wall = (scenario.measure(id) for id in ("checks", "ditch", "wall"))
+    assert checks.team
+    assert dict(checks.finds) == {"S1": Quantity.of("0.15", "0.1", "0.2"), "line": Quantity.of("0.3"),
+                                  "Gate": Quantity.of("0.5")}  # fmt: skip
+    assert (checks.effect, checks.slows, checks.stops) == ((), (), None)
+    assert checks.consent == ("A", "B", "C")
+    assert ditch.barrier
+    assert dict(ditch.slows) == {"S1": Quantity.of(6, 5, 7), "line": Quantity.of(3)}
+    assert float(ditch.effect) == pytest.approx(-log(0.8), abs=1e-15)
+    assert wall.stops
+    assert wall.barrier
+    assert not scenario.measure("fence").barrier  # it watches, as an exponent
+    assert dict(scenario.hours)["line"] == Quantity.of("1.5", 1, 2)
+    assert [hours_on(scenario, scenario.segment(id)).value for id in ("S1.west", "S2.line", "S1-S2.east", "Gate")] == [
+        2, Quantity.of("1.5").value, 8, 0,
+    ]  # fmt: skip
+
+
+def test_exponents_may_be_written_as_chances():
+    text = SMALL.replace("effect: 0.5", "effect: chance 0.4 to 60%").replace("effect: 0.3", "effect: chance 1/2")
+    scenario = read(text)
+    watch, walk = scenario.measure("watch").effect, scenario.measure("walk").effect
+    assert [float(each) for each in (watch.value, watch.low, watch.high)] == [-log1p(-c) for c in (0.5, 0.4, 0.6)]
+    assert walk == Quantity.of(log(2))
+
+
 def test_how_many_numbers_are_made_up():
     assert read(SMALL).synthetic == len(read(SMALL).quantities) == 10
     scenario = read(FULL)
-    assert (scenario.synthetic, len(scenario.quantities)) == (71, 73)
+    assert (scenario.synthetic, len(scenario.quantities)) == (86, 89)
     assert all(item.quantities for item in (scenario, read(SMALL)))
 
 
