@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scenario_files import barriers_file, read, sensors_file, teams_file
 
+from detente.look.svg import svg
 from detente.monitoring.network import Adversary, Network
 from detente.monitoring.randomised import inspect_many
 from detente.monitoring.sensors import chance_to_pass
@@ -300,6 +301,15 @@ def test_a_wrong_part_of_an_answer_is_refused(path, value):
     assert place[path[-1]] != value
     place[path[-1]] = value
     assert asking.verify(data).refused
+
+
+def test_teams_and_barriers_are_drawn():
+    for fences in ("fences: 2", "fences: 3"):
+        drawn = asked(BORDER, ("fences: 2", fences)).solve().pictures()
+        assert list(drawn)[:3] == ["strip", "teams", "barriers"]
+        told = " ".join(svg(drawn["barriers"]).split())
+        assert ("No barrier stands." in told) == (fences == "fences: 2")
+        assert "wardens: north, west approach" in svg(drawn["teams"])
 
 
 def test_a_part_left_out_is_noticed():

@@ -1,12 +1,13 @@
-"""This module owns the drawings of a joint plan: the strip of sectors, red lines, the tornado, the assumptions."""
+"""This module owns the drawings of a joint plan: sectors, red lines, teams, barriers, the tornado, the assumptions."""
 
+from math import isinf
 from typing import TYPE_CHECKING
 
 from detente.look.bars import Bar, bars
 from detente.look.marks import tables
 from detente.look.strip import Place, strip
 from detente.look.summary import Table
-from detente.questions.monitored import chance, finely
+from detente.questions.monitored import chance, exponent, finely
 
 if TYPE_CHECKING:
     from detente.look.svg import Picture
@@ -51,6 +52,37 @@ def red_lines(solved: "Solved") -> "Picture":
         empty="The scenario bars nothing.",
         note=f"Protections of people who cross are no red lines, and have no price. {solved.made.line()}",
     )
+
+
+def team_bars(solved: "Solved") -> "Picture":
+    """Draw how often a team that is sent at random is at each place."""
+    assert solved.teams is not None  # else there is nothing to draw
+    found = solved.teams
+    return bars(
+        "Teams sent at random: how often where",
+        [Bar(f"{each.teams}: {each.place}", 0.0, each.often, chance(each.often)) for each in found.turns],
+        axis="share of draws in which a team is there",
+        empty="No team finds anybody.",
+        note=f"{found.headline()} {solved.made.line()}",
+    )
+
+
+def barrier_bars(solved: "Solved") -> "Picture":
+    """Draw where barriers stand, and by how many hours they slow."""
+    assert solved.barriers is not None  # else there is nothing to draw
+    found = solved.barriers
+    longest = max([1.0, *(each.slows for each in found.stands if not isinf(each.slows))])
+    return bars(
+        "Barriers: where, and by how many hours they slow",
+        [
+            Bar(f"{each.barrier}: {each.place}", 0.0, min(each.slows, longest),
+                "stops" if isinf(each.slows) else exponent(each.slows))
+            for each in found.stands
+        ],
+        axis="hours that whoever passes there takes longer",
+        empty="No barrier stands.",
+        note=f"{found.headline()} {solved.made.line()}",
+    )  # fmt: skip
 
 
 def tornado(solved: "Solved") -> "Picture":

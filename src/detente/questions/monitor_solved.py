@@ -339,10 +339,19 @@ class Solved(Monitored):
 
     def pictures(self) -> "dict[str, Picture]":
         """Return the strip of sectors, the prices of red lines, and the sheet of assumptions with its tornado."""
-        from detente.questions.monitor_pictures import assumption_sheet, red_lines, sector_strip, tornado
+        from detente.questions.monitor_pictures import (
+            assumption_sheet,
+            barrier_bars,
+            red_lines,
+            sector_strip,
+            team_bars,
+            tornado,
+        )
 
         return {
             **({"strip": sector_strip(self)} if self.sectors else {}),
+            **({"teams": team_bars(self)} if self.teams is not None else {}),
+            **({"barriers": barrier_bars(self)} if self.barriers is not None else {}),
             "red-lines": red_lines(self),
             "tornado": tornado(self),
             "assumptions": assumption_sheet(self),
