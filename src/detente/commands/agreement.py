@@ -1,6 +1,6 @@
 """This module owns the commands on what all can live with: analyze, demands, approaches, accord, change, compare."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from detente.commands.parameters import AMOUNT, Approach, CaseName, Engine, Format, Parameter, Seconds, StateWord
 from detente.commands.streams import show
@@ -120,8 +120,11 @@ def change(
     ] = None,
     approach: Approach = "none",
     verdict: Annotated[
-        Literal["accommodates", "deliverable", "holds", "reachable"] | None,
-        Parameter(help="Which verdict is to pass; otherwise each, or with a goal: holds."),
+        str | None,
+        Parameter(
+            help="Which verdicts are to pass: accommodates, deliverable, holds, reachable or lasts, or several "
+            "(holds,lasts); otherwise each, or with a goal: holds."
+        ),
     ] = None,
     state: Annotated[StateWord | None, Parameter(help="Only this state counts: YNYN..., or its plain name.")] = None,
     costs: Annotated[str, Parameter(help="What a kind of edit costs where not as usual, such as swap=2,drop=5.")] = "",
@@ -140,7 +143,8 @@ def change(
 
     Sets of edits, the cheapest first, by who must move; each was applied, and with any fewer the goal fails. An edit
     swaps two neighbouring concerns, adds one, adds a promise, a contract or clout over a party outside the table (cost
-    1 each), forms a coalition (cost 2), or gives up a concern, a core mark or a relaxable rule (cost 3 each).
+    1 each), forms a coalition (cost 2), or gives up a concern, a core mark or a relaxable rule (cost 3 each). For what
+    is to last it may also be more patience, or pay after success (cost 1 each).
     """
     from detente.questions.change import change as ask
     from detente.questions.check import read
@@ -150,7 +154,7 @@ def change(
         read(case),
         goal,
         approach,
-        verdict=verdict,
+        verdict=None if verdict is None else tuple(filter(None, map(str.strip, verdict.split(",")))),
         state=state,
         costs=checked_costs(costs),
         limit=limit,

@@ -10,17 +10,19 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, overload
 
-from detente.errors import UnknownNameError
+from detente.errors import DetenteError, UnknownNameError
 from detente.game import setting
 from detente.look.summary import Block, Summary, counted, listed
 from detente.model.case import Case
-from detente.model.edits import Edit
+from detente.model.edits import Edit, SetPatience
 from detente.model.parser import parse
 from detente.model.statements import Statement
+from detente.progress import looking
 from detente.questions.certificate import Certificate
-from detente.questions.nearest_aim import HOLDS, VERDICTS, Aim
-from detente.questions.nearest_checks import certificate
+from detente.questions.nearest_aim import HOLDS, LASTS, VERDICTS, Aim
+from detente.questions.nearest_checks import Nearest, certificate, tempted
 from detente.questions.nearest_kinds import Kinds, costs_of
+from detente.questions.nearest_lasting import unused, weighing
 from detente.questions.nearest_offers import everywhere, offers
 from detente.questions.nearest_sets import PROVING, TRYING, Search, search
 from detente.questions.nearest_then import then
@@ -36,6 +38,8 @@ KINDS = {
     "clout": "clout gained over a party outside the table",
     "promise": "a promise",
     "contract": "a contract",
+    "patience": "more patience",
+    "tail": "pay after success",
     "coalition": "a coalition",
     "drop": "a concern given up",
     "core": "a concern no longer core",
@@ -49,6 +53,7 @@ PASSING = {
     "deliverable": "can be delivered",
     "holds": "holds",
     "reachable": "can be reached",
+    "lasts": "lasts",
 }
 
 
@@ -258,7 +263,7 @@ def change(
     goal: str | Statement | None = None,
     approach: str = "none",
     *,
-    verdict: str | None = None,
+    verdict: str | Sequence[str] | None = None,
     state: str | None = None,
     costs: Mapping[str, int] | None = None,
     limit: int = LIMIT,
@@ -272,16 +277,16 @@ def change(
     case : Case
     goal : str or Statement, optional
         Some outcome in which it is true is to hold (by itself or at the table). Without a goal: some package is to
-        pass every verdict.
+        pass every verdict; one that cannot be asked, such as `lasts` without weights, does not count.
     approach : str
         Under which approach. Under "none", contracts and promises are put in a new one.
-    verdict : str, optional
-        Which verdict is to pass, of accommodates, deliverable, holds and reachable.
+    verdict : str or sequence of str, optional
+        Which verdicts are to pass, of accommodates, deliverable, holds, reachable and lasts.
     state : str, optional
         Only this state counts (where it stands for several, all of them).
     costs : mapping, optional
-        What a kind of edit costs, a whole number from 1: swap, add, clout, promise, contract (1 each), coalition (2),
-        drop, core and rule (3 each). One that costs more than `most` is left out.
+        What a kind of edit costs, a whole number from 1: swap, add, clout, promise, contract, patience, tail (1 each),
+        coalition (2), drop, core and rule (3 each). One that costs more than `most` is left out.
     limit : int
         How many changes are returned.
     most : int, optional
@@ -301,26 +306,33 @@ def change(
     StatementError
         When the goal cannot be read.
     DetenteError
-        When no possible state agrees with `state`.
+        When no possible state agrees with `state`; when `lasts` is asked for by name, and no party gives weights.
 
     Notes
     -----
     Cheap sets are tried one after the other, the cheapest first. Where that takes long, the question becomes one
     MaxSAT formula over all outcomes (`detente.questions.nearest_proof`), whose cheapest solution is the nearest change,
-    with the proof. Under an approach by which parties share more than their core concerns, or a client defers to a
-    patron's concerns, there is no such formula, and sets are tried as long as the time lasts.
+    with the proof. Where one party shares concerns in two ways at once there is no such formula, and sets are tried as
+    long as the time lasts. Where `lasts` is to pass and weights tell what tempts whom, there is only the formula: what
+    punishes a party may be made to hold by edits that have nothing to do with the outcome.
 
     A coalition is two parties at the table, or all of them: they may act together, and each takes the core concerns of
     the others for its own, as under a cooperative approach. The verdicts stay those for single parties.
     """
     wanted = parse(goal, case.names) if isinstance(goal, str) else goal
-    if verdict is not None and verdict not in VERDICTS:
-        raise UnknownNameError("verdict", verdict, VERDICTS)
+    named = (verdict,) if isinstance(verdict, str) else tuple(verdict or ())
+    for each in named:
+        if each not in VERDICTS:
+            raise UnknownNameError("verdict", each, VERDICTS)
+    if LASTS in named and len(set(named)) < len(VERDICTS) and not weighing(case):
+        reason = "no party says by weights how much more it wants one outcome than another"
+        raise DetenteError(f"whether something lasts cannot be asked, for {reason}; give weights")
     about = setting(case, approach)
     words = tuple(about.words(about.states(state))) if state is not None else ()
     usual = frozenset(VERDICTS) if wanted is None else frozenset({HOLDS})
-    aim = Aim(wanted, words, usual if verdict is None else frozenset({verdict}), approach)
-    return _asked(case, aim, MATTER.get(verdict or "", tuple(KINDS)), costs, limit, most, time)
+    aim = Aim(wanted, words, frozenset(named) or usual, approach)
+    usable = {kind for each in aim.verdicts for kind in (MATTER.get(each, KINDS) if named else KINDS)}
+    return _asked(case, aim, usable, costs, limit, most, time)
 
 
 def _asked(
@@ -333,10 +345,13 @@ def _asked(
     time: float,
 ) -> Changes:
     about = setting(case, aim.approach)
-    priced = {k: cost for k, cost in costs_of(costs).items() if k in usable and (most is None or cost <= most)}
+    idle = set(unused(aim, case))
+    able = [kind for kind in usable if kind not in idle]
+    priced = {k: cost for k, cost in costs_of(costs).items() if k in able and (most is None or cost <= most)}
     offered = offers(about, aim.goal, aim.states)
-    kinds = Kinds(case, aim.approach, priced, *offered, everywhere=everywhere(case, aim.approach))
-    found = search(aim, kinds, limit, most, time)
+    kinds = Kinds(case, aim.approach, priced, *offered, everywhere=everywhere(aim, case))
+    with looking():  # it asks whether its time is up, and an interruption is as if it were
+        found = search(aim, kinds, limit, most, time)
     goal = None if aim.goal is None else aim.goal.text
     asked = {"goal": goal, "limit": limit, "most": most, "time": time}
     made = Made(case.title, case.fingerprint, aim.approach, case.conventions.data(), about.game.engine, asked)
@@ -348,7 +363,7 @@ def _changes(made: Made, case: Case, aim: Aim, costs: Mapping[str, int], most: i
         Change(
             each.edits,
             each.cost,
-            tuple(sorted(movers(each.edits), key=case.party_ids.index)),
+            tuple(sorted(_movers(case, each), key=case.party_ids.index)),
             said(case, each.edits),
             then(aim, each),
             each.about.word(each.passing.first(1)[0]),
@@ -371,6 +386,11 @@ def _changes(made: Made, case: Case, aim: Aim, costs: Mapping[str, int], most: i
         found.proof,
         found.late,
     )
+
+
+def _movers(case: Case, nearest: Nearest) -> tuple[str, ...]:
+    patient = any(isinstance(edit, SetPatience) for edit in nearest.edits)
+    return movers(case, nearest.edits, tempted(nearest, case.patience) if patient else ())
 
 
 def nearest_changes(case: Case, approach: str = "none", limit: int = 1, time: float = QUICKLY) -> Changes:

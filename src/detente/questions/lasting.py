@@ -7,6 +7,7 @@ the worst state for it that holds by itself. Only numeric weights say how much; 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from detente.engine.interface import Definition, StateSet
@@ -115,11 +116,13 @@ def lasting(about: Setting, state: int) -> Lasting:
     return Lasting(found, "", stated, defeating)
 
 
+@lru_cache(maxsize=16)
 class Utilities:
-    """What states are worth to the parties that give weights, exactly."""
+    """What states are worth to the parties that give weights, exactly; what is worked out once is kept."""
 
     def __init__(self, about: Setting) -> None:
         self.about = about
+        self._worst: dict[int, int | None] = {}
 
     def known(self, party: int) -> bool:
         """Whether a party gives weights."""
@@ -130,18 +133,22 @@ class Utilities:
         weights = self.about.case.parties[party].weights or ()
         return sum((amount for statement, amount in weights if state in self.about.where(statement)), Fraction(0))
 
+    def worst(self, party: int) -> int | None:
+        """Return the worst state for a party of those that hold by themselves; None where there is none."""
+        if party not in self._worst:
+            rank, stable = self.about.game.rank, self.about.equilibria(Definition.NASH)
+            self._worst[party] = min(stable.first(), key=lambda state: (rank(party, state), state), default=None)
+        return self._worst[party]
+
 
 def _temptation(about: Setting, weighed: Utilities, party: int, state: int, moves: StateSet) -> Temptation:
     """Return what tempts a party most, measured by the patience that outweighs it."""
     if not moves:
         return Temptation(party, None, None, Fraction(0))
-    worth = weighed.of(party, state)
-    stable = about.equilibria(Definition.NASH)
-    worse = stable - about.game.better(party, state, equal=True)
-    if not worse:
+    worth, punishment = weighed.of(party, state), weighed.worst(party)
+    floor = worth if punishment is None else weighed.of(party, punishment)
+    if floor >= worth:
         return Temptation(party, moves.first(1)[0], None, None)
-    punishment = min(worse, key=lambda other: (about.game.rank(party, other), other))
-    floor = weighed.of(party, punishment)
     # The share grows with what the deviation brings, so the best improvement needs the most patience.
     best = wording.plainest(about, party, state, moves)
     gain = weighed.of(party, best)

@@ -23,6 +23,7 @@ from detente.model.case import Approach, Case
 from detente.model.edits import AddContract, Edit
 from detente.model.edits.concerns import with_concerns
 from detente.model.statements import Compare, Iff
+from detente.progress import ended
 from detente.questions.nearest_aim import ACCOMMODATES, DELIVERABLE, HOLDS, Aim
 from detente.questions.nearest_bench import Bench, Rungs
 from detente.questions.nearest_kinds import COSTS, MOST_PARTS, Atom, Kinds, Part
@@ -55,8 +56,8 @@ class Effort:
 
     @property
     def late(self) -> bool:
-        """Whether its time is up."""
-        return process_time() - self.started > self.seconds
+        """Whether its time is up, or somebody ended it."""
+        return process_time() - self.started > self.seconds or ended()
 
     @property
     def spent(self) -> bool:
@@ -141,6 +142,10 @@ class World:
     def _as_is(self, group: Sequence[int]) -> tuple[Part, ...]:
         parties = self.case.parties
         return tuple(Part(parties[party].id, parties[party].concerns) for party in group)
+
+    def ladders(self, group: Sequence[int]) -> dict[int, Rungs]:
+        """Return what each of a group wants as things stand, for the parties that have concerns."""
+        return self._ladders(group, self._as_is(group))
 
     def _kept_as_is(self, group: Sequence[int]) -> Bools:
         """Return which targets a group keeps where this world is the game that its bench is about."""

@@ -7,10 +7,17 @@ from detente.errors import DetenteError
 from detente.game import Setting, setting
 from detente.model.case import Case
 from detente.model.statements import Statement
+from detente.questions.lasting_sets import lasting_in
 from detente.questions.reachability import GRADES, reachabilities
 from detente.questions.verdicts import NO, Judge
 
-ACCOMMODATES, DELIVERABLE, HOLDS, REACHABLE = VERDICTS = ("accommodates", "deliverable", "holds", "reachable")
+ACCOMMODATES, DELIVERABLE, HOLDS, REACHABLE, LASTS = VERDICTS = (
+    "accommodates",
+    "deliverable",
+    "holds",
+    "reachable",
+    "lasts",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +41,16 @@ class Aim:
     verdicts: frozenset[str]
     approach: str
 
+    @property
+    def certain(self) -> bool:
+        """Whether a state does not pass that cannot be asked: where `lasts` is named. With every verdict, those pass
+        that do not fail."""
+        return LASTS in self.verdicts and len(self.verdicts) < len(VERDICTS)
+
+    def lasts(self, passes: bool | None) -> bool:
+        """Return whether an answer to `lasts` is good enough, None meaning that it cannot be given."""
+        return LASTS not in self.verdicts or bool(passes) or (passes is None and not self.certain)
+
     def setting(self, case: Case, approach: str) -> Setting:
         """Return an edited case under the approach of the aim, or the one that a contract was added to."""
         known = {each.id for each in case.approaches}
@@ -55,6 +72,8 @@ class Aim:
             found = judge.holding(found)
         elif DELIVERABLE in self.verdicts:
             found = about.game.only([state for state in found.first() if judge.delivered(state) != NO])
+        if LASTS in self.verdicts:
+            found = lasting_in(about, found, self.certain)
         return about.game.none() if self.states and found.count() < len(self.states) else found
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from itertools import combinations
 from typing import Any
 
@@ -11,11 +12,12 @@ from detente.engine.interface import StateSet
 from detente.errors import DetenteError
 from detente.game import Setting
 from detente.model.case import Case
-from detente.model.edits import AddAssurance, AddConcern, Edit
+from detente.model.edits import AddAssurance, AddConcern, Edit, PayAfterSuccess, SetPatience
 from detente.model.statements import Compare, Not
 from detente.questions.certificate import Certificate
+from detente.questions.lasting import lasting
 from detente.questions.nearest import Candidate, World
-from detente.questions.nearest_aim import Aim
+from detente.questions.nearest_aim import LASTS, Aim
 from detente.questions.nearest_kinds import Kinds, Part, taking_up
 from detente.questions.reachability import UNREACHED
 from detente.questions.verdicts import Judge
@@ -46,6 +48,14 @@ class Nearest:
     without: tuple[Mapping[str, Any], ...]
 
 
+def tempted(nearest: Nearest, stated: Fraction | None) -> tuple[str, ...]:
+    """Return the parties that would leave the first state that passes at the patience stated before the edits."""
+    about = nearest.about
+    found = lasting(about, nearest.passing.first(1)[0])
+    stated = Fraction(0) if stated is None else stated
+    return tuple(about.case.party_ids[t.party] for t in found.temptations if t.patience is None or t.patience > stated)
+
+
 class Checker:
     """Applies sets of edits and looks whether the goal passes: with all of them, and with any fewer."""
 
@@ -56,7 +66,9 @@ class Checker:
 
     def check(self, candidate: Candidate) -> Nearest | None:
         """Return a candidate as a nearest change; None where it does not do, or fewer edits do."""
-        candidate = self._lowered(candidate)
+        lowered = self._lowered(candidate)
+        if self.passing(lowered.edits) is not None:
+            candidate = lowered
         now = self.passing(candidate.edits)
         if now is None:
             return None
@@ -103,6 +115,8 @@ class Checker:
         failed = [name for name in verdicts.failed if name in self.aim.verdicts]
         if verdicts.reachable_by == UNREACHED and "reachable" not in failed and "reachable" in self.aim.verdicts:
             failed.append("reachable")
+        if not self.aim.lasts(verdicts.lasts) and LASTS not in failed:
+            failed.append(LASTS)
         leaving = [id for party, id in enumerate(about.case.party_ids) if state not in judge.nash(party)]
         return {"fails": failed, "leaving": leaving}
 
@@ -114,7 +128,8 @@ class Checker:
         targets = world.targets if self.aim.states else np.array([candidate.target])
         for place, part in enumerate(parts):
             parts[place] = _in_kind(world, _lowest(world, parts, part, targets), targets)
-        edits = (*world.edits, *(edit for part in parts for edit in part.edits))
+        mending = (edit for edit in candidate.edits if isinstance(edit, SetPatience | PayAfterSuccess))
+        edits = (*world.edits, *(edit for part in parts for edit in part.edits), *mending)
         return replace(candidate, edits=edits, parts=tuple(parts))
 
 

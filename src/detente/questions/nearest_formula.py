@@ -22,8 +22,9 @@ from detente.model.items import Concern, Contract
 from detente.model.statements import Tree
 from detente.questions.nearest_kinds import Kinds
 from detente.questions.nearest_literals import NO, YES, Formula
-from detente.questions.nearest_shared import Block, Core
+from detente.questions.nearest_shared import Block, Taken
 
+SHARED, TAKEN, PROMISED, VOWED, OWN = range(5)
 Requirement = tuple[int, frozenset[int]]
 """One thing gained by a move, and those lost by it: the gained one is given up, or one of the lost stands before it."""
 
@@ -44,13 +45,16 @@ class Doing:
 class Wishes:
     """What one party may change of what it wants, as literals.
 
+    Its items are numbered: what it promises by the approach, promises, new concerns and old ones, all its own; then
+    what it takes over from patrons; then what it shares with partners, its own part of that too.
+
     Parameters
     ----------
     formula : Formula
     kinds : Kinds
     party : str
-    ahead : sequence of Tree
-        What the approach puts before everything of its own, over option indices.
+    promised : sequence of Tree
+        What it promises by the approach, over option indices.
     bound : callable
         Turns a statement's tree into one over option indices.
     promise : callable
@@ -61,7 +65,7 @@ class Wishes:
     """
 
     def __init__(
-        self, formula: Formula, kinds: Kinds, party: str, ahead: Sequence[Tree], bound: Any, promise: Any, free: bool
+        self, formula: Formula, kinds: Kinds, party: str, promised: Sequence[Tree], bound: Any, promise: Any, free: bool
     ) -> None:
         self.formula, self.kinds, self.party, self.free = formula, kinds, party, free
         self.concerns = kinds.case.party(party).concerns or ()
@@ -69,14 +73,17 @@ class Wishes:
         own = kinds.case.party(party).concerns is not None
         self.offered = kinds.offered(party) if own and "add" in costs else []
         self.contracts = kinds.promises(party) if own and "promise" in costs else []
+        self.taken: Sequence[Taken] = ()
         self.block: Block | None = None
-        self.core = Core(formula, self)
         self.own_trees: tuple[Tree, ...] = (
-            *ahead,
+            *promised,
             *(promise(contract) for contract in self.contracts),
             *(bound(concern.want.tree) for concern in (*self.offered, *self.concerns)),
         )
-        self._number(len(ahead))
+        self.first_vow = len(promised)
+        self.first_new = self.first_vow + len(self.contracts)
+        self.first_old = self.first_new + len(self.offered)
+        self.first_taken = self.first_shared = len(self.own_trees)
         edit = formula.edit
         self.vows = [edit(("promise", party, c.paid), costs["promise"], party) for c in self.contracts]
         self.adds = [edit(("add", party, str(c.want)), costs["add"], party) for c in self.offered]
@@ -84,6 +91,9 @@ class Wishes:
         self.drops = [edit(("drop", party, str(n)), costs["drop"], party) for n in places] if "drop" in costs else []
         cleared = [n for n in places if self.concerns[n].core] if "core" in costs else []
         self.clears = {n: edit(("core", party, str(n)), costs["core"], party) for n in cleared}
+        for a, b in combinations(range(len(self.vows)), 2):
+            if self.contracts[a].paid == self.contracts[b].paid:
+                formula.need([-self.vows[a], -self.vows[b]])
         self.clouts: dict[tuple[str, str], int] = {}
         self._before: dict[tuple[int, int], int] = {}
         self._standing: dict[tuple[int, int], int] = {}
@@ -91,39 +101,49 @@ class Wishes:
         self._met: dict[frozenset[Requirement], int] = {}
         self._ordered = False
 
-    def _number(self, ahead: int) -> None:
-        """Number what the party has: what it shares, what comes before its own, promises, new concerns, old ones."""
-        self.first_ahead = 0 if self.block is None else len(self.block.items)
-        self.first_vow = self.first_ahead + ahead
-        self.first_new = self.first_vow + len(self.contracts)
-        self.first_old = self.first_new + len(self.offered)
-
-    def share(self, others: Sequence["Wishes"]) -> None:
-        """Put the party's core concerns and those of its partners first, before anything is asked."""
-        self.block = Block(self.formula, [self.core, *(other.core for other in others)])
-        self._number(self.first_vow - self.first_ahead)
+    def defer(self, taken: Sequence[Taken]) -> None:
+        """Put what the party takes over from patrons before all of its own, before anything is asked."""
+        self.taken = taken
+        self.own_trees += tuple(each.tree for each in taken)
+        self.first_shared = len(self.own_trees)
 
     @property
     def trees(self) -> tuple[Tree, ...]:
         """What each item that the party has or may have says, over option indices."""
-        return (*(() if self.block is None else self.block.trees), *self.own_trees)
+        return (*self.own_trees, *(() if self.block is None else self.block.trees))
 
     def unmet(self, place: int) -> list[int]:
         """Return the literals by which a core concern that is not met no longer counts."""
         return [*self.drops[place : place + 1], *([self.clears[place]] if place in self.clears else [])]
 
+    def there(self, item: int) -> int:
+        """Return a literal that is true exactly where the party has an item."""
+        if item < self.first_vow:
+            return YES
+        if item < self.first_new:
+            return self.vows[item - self.first_vow]
+        if item < self.first_old:
+            return self.adds[item - self.first_new]
+        if item < self.first_taken:
+            place = item - self.first_old
+            return -self.drops[place] if self.drops else YES
+        if item < self.first_shared:
+            return self.taken[item - self.first_taken].there
+        assert self.block is not None
+        return self.block.kept(item - self.first_shared)
+
     def gone(self, item: int) -> list[int]:
         """Return the literal by which the party does not have an item, none where it always has it."""
-        if self.block is not None and item < self.first_ahead:
-            return [-self.block.kept(item)]
-        if item < self.first_vow:
-            return []
-        if item < self.first_new:
-            return [-self.vows[item - self.first_vow]]
-        if item < self.first_old:
-            return [-self.adds[item - self.first_new]]
-        place = item - self.first_old
-        return self.drops[place : place + 1]
+        there = self.there(item)
+        return [] if there == YES else [-there]
+
+    def cleared(self, item: int) -> int:
+        """Return the literal by which a party no longer counts one of its concerns as core."""
+        return self.clears.get(item - self.first_old, NO)
+
+    def paid(self, item: int) -> str:
+        """Return which option an item promises; "" where it is no promise."""
+        return self.contracts[item - self.first_vow].paid if self.first_vow <= item < self.first_new else ""
 
     def gains_clout(self, key: str) -> list[int]:
         """Return the literals by which someone at the table gains clout over one of the party's options."""
@@ -156,29 +176,53 @@ class Wishes:
             self.formula.need([-literal, *self.gone(gained), *standing])
         return self._covered[requirement]
 
+    def rising(self, gained: Sequence[int], lost: Sequence[int]) -> list[int]:
+        """Return literals under one of which a move that brings and takes away some items improves."""
+        found = []
+        for item in gained:
+            literal = self.formula.new()
+            self.formula.need([-literal, self.there(item)])
+            for other in lost:
+                self.formula.need([-literal, *self.gone(other), self.standing(item, other)])
+            found.append(literal)
+        return found
+
     def standing(self, item: int, before: int) -> int:
         """Return a literal under which the party has an item, and has it before another one."""
-        if self.block is not None and item < self.first_ahead:
-            return self.block.standing(item, before) if before < self.first_ahead else self.block.kept(item)
-        if item < self.first_new or before < self.first_new:
-            if item > before:
-                return NO
-            return YES if item < self.first_vow else self.vows[item - self.first_vow]
-        if not self.free and min(item, before) < self.first_old:
-            return self.adds[item - self.first_new] if item < self.first_old <= before else NO
+        first, second = self._rank(item), self._rank(before)
+        if first != second:
+            return self.there(item) if first < second else NO
+        if self.block is not None and first == SHARED:
+            return self.block.standing(item - self.first_shared, before - self.first_shared)
+        if not self.free and first == OWN and min(item, before) < self.first_old:
+            return self.there(item) if item < self.first_old <= before else NO
         if (item, before) not in self._standing:
-            there = [-literal for literal in self.gone(item)]
-            order = self.order(item, before)
-            literal = order if order == NO or not there else self.formula.new()
-            if literal != order:
-                for each in (*there, order):
+            there, order = self.there(item), self.order(item, before)
+            if order in (NO, YES) or there == YES:
+                literal = NO if order == NO else order if there == YES else there
+            else:
+                literal = self.formula.new()
+                for each in (there, order):
                     self.formula.need([-literal, each])
             self._standing[item, before] = literal
         return self._standing[item, before]
 
+    def _rank(self, item: int) -> int:
+        """Return to which of the parts of a party's list an item belongs; each stands before the next."""
+        if item >= self.first_taken:
+            return TAKEN if item < self.first_shared else SHARED
+        return PROMISED if item < self.first_vow else VOWED if item < self.first_new else OWN
+
     def order(self, item: int, before: int) -> int:
-        """Return the literal of "stands before" between two items of the party's own."""
-        if "swap" not in self.kinds.costs and min(item, before) >= self.first_old:
+        """Return a literal that is true exactly where an item that is not shared stands before another such one."""
+        first, second = self._rank(item), self._rank(before)
+        if first != second:
+            return YES if first < second else NO
+        if first == TAKEN:
+            one, two = sorted((item, before))
+            literal = self.taken[one - self.first_taken].order(self.taken[two - self.first_taken])
+            return literal if item < before else -literal
+        if first != OWN or ("swap" not in self.kinds.costs and min(item, before) >= self.first_old):
             return YES if item < before else NO
         if not self._ordered:
             self._order()

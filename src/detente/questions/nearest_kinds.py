@@ -25,6 +25,7 @@ from detente.model.edits import (
 from detente.model.items import Clout, Concern, Contract
 from detente.model.shared import meaning
 from detente.model.statements import Compare, Not, Tree, made, options_in, spelled_out
+from detente.questions.nearest_orders import chosen, reordered, shares, swaps_between
 
 COSTS: Mapping[str, int] = {
     "swap": 1,
@@ -32,6 +33,8 @@ COSTS: Mapping[str, int] = {
     "clout": 1,
     "promise": 1,
     "contract": 1,
+    "patience": 1,
+    "tail": 1,
     "coalition": 2,
     "drop": 3,
     "core": 3,
@@ -95,7 +98,8 @@ class Kinds:
     own : mapping from party to concerns
         Concerns that only this party may take up.
     everywhere : bool
-        Whether each place is tried for a new concern; else the first, from where it counts most.
+        Whether each place is tried for a new concern, and all terms for a promise; else the first place, from where a
+        concern counts most, and one statement with its opposite, for the outcome itself says which of them is kept.
     """
 
     case: Case
@@ -158,9 +162,9 @@ class Kinds:
             return []
         keys = [option.key for option in case.party(party).options]
         return [
-            (tuple((of, key) for key in chosen), self.costs["clout"] * number)
+            (tuple((of, key) for key in few), self.costs["clout"] * number)
             for number in range(1, most // self.costs["clout"] + 1)
-            for chosen in combinations(keys, number)
+            for few in combinations(keys, number)
             for of in case.at_table
         ]
 
@@ -173,14 +177,14 @@ class Kinds:
             return
         costs, places = {kind: self.costs.get(kind, cost + 1) for kind in COSTS}, range(len(concerns))
         new, promises = self.offered(party), self.promises(party)
-        for given_up in _chosen(places, cost, costs["drop"]):
+        for given_up in chosen(places, cost, costs["drop"]):
             left = cost - len(given_up) * costs["drop"]
             core = [place for place in places if concerns[place].core and place not in given_up]
-            for cleared in _chosen(core, left, costs["core"]):
+            for cleared in chosen(core, left, costs["core"]):
                 rest = left - len(cleared) * costs["core"]
-                for taken in _chosen(range(len(new)), rest, costs["add"]):
+                for taken in chosen(range(len(new)), rest, costs["add"]):
                     also = rest - len(taken) * costs["add"]
-                    for said in _chosen(range(len(promises)), also, costs["promise"]):
+                    for said in chosen(range(len(promises)), also, costs["promise"]):
                         swaps, over = divmod(also - len(said) * costs["promise"], costs["swap"])
                         if over or len({promises[n].paid for n in said}) < len(said):
                             continue
@@ -209,8 +213,8 @@ class Kinds:
         part = self.without_new(party, cost, given_up, cleared, order, promises)
         part = replace(part, atoms=part.atoms | {("add", party, str(concern.want)) for concern in taken})
         gaps = range(len(order) + 1) if self.everywhere else (0,)
-        for chosen in product(gaps, repeat=len(taken)):
-            yield taking_up(part, taken, chosen)
+        for places in product(gaps, repeat=len(taken)):
+            yield taking_up(part, taken, places)
 
     def without_new(
         self,
@@ -225,7 +229,7 @@ class Kinds:
         the others in an order (all by their places in the case as written), and promises."""
         concerns = self.case.party(party).concerns or ()
         edits: list[Edit] = [DropConcern(party, place) for place in sorted(given_up, reverse=True)]
-        edits += [SwapConcerns(party, place, place + 1) for place in _swaps(sorted(order), order)]
+        edits += [SwapConcerns(party, place, place + 1) for place in swaps_between(sorted(order), order)]
         edits += [MarkCore(party, order.index(place), False) for place in cleared]
         now = tuple(replace(concerns[place], core=concerns[place].core and place not in cleared) for place in order)
         atoms: set[Atom] = {("drop", party, str(place)) for place in given_up}
@@ -276,9 +280,12 @@ class Kinds:
         """Return in exchange for what an option is promised: what the party demands, else one option of another party.
 
         Nobody's own move changes what is given in exchange; so to keep a promise asks the same of a party whatever
-        that is, and for each outcome one of a statement and its opposite will do.
+        that is, and for each outcome one of a statement and its opposite will do. Where others share the promise, or
+        several outcomes matter, it makes a difference, and all are returned.
         """
         others = [contract.iff.tree for contract in self.offers(party, paid)]
+        if self.everywhere:
+            return others
         demanded = [demand.that.tree for demand in self.case.demands if demand.sender == party]
         first = [tree for tree in others if tree in demanded] or others[:1]
         return [*first, *(tree.inner if isinstance(tree, Not) else Not(tree) for tree in first[:1])]
@@ -313,16 +320,6 @@ def coalitions(case: Case, approach: str) -> list[FormCoalition]:
     return [FormCoalition(approach, members, share="core") for members in groups if len(members) > 1]
 
 
-def shares(total: int, number: int) -> Iterator[tuple[int, ...]]:
-    """Yield the ways to split a cost between some parties."""
-    if number == 1:
-        yield (total,)
-        return
-    for first in range(total + 1):
-        for rest in shares(total - first, number - 1):
-            yield (first, *rest)
-
-
 def taking_up(part: Part, taken: Sequence[Concern], gaps: Sequence[int]) -> Part:
     """Return a part in which a party takes up concerns as well, each right above one of those that it has then.
 
@@ -346,38 +343,6 @@ def costs_of(given: Mapping[str, int] | None) -> dict[str, int]:
         if not isinstance(cost, int) or cost < 1:
             raise DetenteError(f"{kind!r} costs {cost!r}; a cost is a whole number from 1")
     return {**COSTS, **(given or {})}
-
-
-def _chosen(items: Sequence[int], most: int, each: int) -> Iterator[tuple[int, ...]]:
-    """Yield the subsets of items that together cost at most so much, the smallest first."""
-    for number in range(min(len(items), most // each) + 1):
-        yield from combinations(items, number)
-
-
-def reordered(size: int, swaps: int) -> Iterator[tuple[int, ...]]:
-    """Yield the orders of `size` things that take exactly `swaps` swaps of neighbours, and no fewer."""
-
-    def placed(left: tuple[int, ...], swaps: int) -> Iterator[tuple[int, ...]]:
-        if not left:
-            if swaps == 0:
-                yield ()
-            return
-        rest = len(left) - 1
-        for place in range(min(rest, swaps) + 1):
-            if swaps - place <= rest * (rest - 1) // 2:
-                for order in placed(left[:place] + left[place + 1 :], swaps - place):
-                    yield (left[place], *order)
-
-    return placed(tuple(range(size)), swaps)
-
-
-def _swaps(before: Sequence[int], after: Sequence[int]) -> Iterator[int]:
-    """Yield at which places neighbours are swapped, one after the other, to get from one order to another."""
-    now = list(before)
-    for place, item in enumerate(after):
-        for at in range(now.index(item) - 1, place - 1, -1):
-            now[at], now[at + 1] = now[at + 1], now[at]
-            yield at
 
 
 def with_clout(case: Case, part: Part, clout: tuple[tuple[str, str], ...], cost: int) -> Part:

@@ -7,7 +7,10 @@ from detente.game import Setting
 from detente.model.case import Case
 from detente.model.items import Concern
 from detente.model.statements import And, Compare, Not, Statement, Tree, made, spelled_out
+from detente.questions.nearest_aim import Aim
 from detente.questions.nearest_kinds import COSTS
+from detente.questions.nearest_lasting import at_stake, punishing
+from detente.questions.nearest_shared import plain
 
 
 def offers(
@@ -38,10 +41,11 @@ def _literal(case: Case, place: int, level: int) -> Tree:
     return Compare(option.key) if level else Not(Compare(option.key))
 
 
-def everywhere(case: Case, approach: str) -> bool:
-    """Return whether a concern may count for more at a lower place: where concerns are shared by their rank."""
-    clauses = next((each.shared_concerns for each in case.approaches if each.id == approach), ())
-    return any(clause.which != "core" or clause.order for clause in clauses)
+def everywhere(aim: Aim, case: Case) -> bool:
+    """Return whether a concern may count for more at a lower place, and it matters for what something is promised:
+    where more than core concerns are shared or deferred to, and where other outcomes punish."""
+    shared = not all(plain(each) for each in case.approaches if each.id == aim.approach)
+    return shared or (at_stake(aim, case) and punishing(aim, case))
 
 
 def checked_costs(text: str) -> dict[str, int]:

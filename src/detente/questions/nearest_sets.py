@@ -6,12 +6,15 @@ from functools import lru_cache
 from typing import Any
 
 from detente.model.edits import FormCoalition
-from detente.questions.nearest import Candidate, Effort, World, preferred
+from detente.questions.nearest import MOST_LOOKED, Candidate, Effort, World, preferred
 from detente.questions.nearest_aim import Aim
 from detente.questions.nearest_bench import PLAIN
 from detente.questions.nearest_checks import Checker, Nearest
 from detente.questions.nearest_kinds import Atom, Kinds, coalitions
-from detente.questions.nearest_proof import MOST_MOVES, MOST_OUTCOMES, Proof, Question, encodable
+from detente.questions.nearest_lasting import ANYONE, at_stake
+from detente.questions.nearest_proof import MOST_MOVES, MOST_OUTCOMES, Proof
+from detente.questions.nearest_question import Question
+from detente.questions.nearest_shared import encodable
 from detente.questions.nearest_solving import Solver
 from detente.questions.nearest_worlds import ANY, contract_worlds, first_world, rule_worlds
 
@@ -65,6 +68,7 @@ class Progress:
     searched: int | None = 0
     more: bool = False
     proof: str = TRYING
+    partly: bool = False  # whether sets that are tried are not all that could do
     allied: bool = False  # whether coalitions were looked at
     waiting: list[Nearest] = field(default_factory=list)
 
@@ -124,8 +128,10 @@ def search(aim: Aim, kinds: Kinds, limit: int, most: int | None, seconds: float)
     provable = encodable(approach) and bool(kinds.costs)
     if provable:
         effort.most = QUICK
-    now = Progress(Checker(aim, kinds), effort)
-    _by_levels(now, aim, kinds, limit, levels, everywhere)
+    staked = at_stake(aim, kinds.case)
+    now = Progress(Checker(aim, kinds), effort, partly=staked)
+    if not (staked and provable):  # which edits make something last, no party's concerns alone can tell
+        _by_levels(now, aim, kinds, limit, levels, everywhere)
     wanted = most is None or (now.searched or 0) < most
     if provable and len(now.found) < limit and wanted and not (now.found and now.searched == levels):
         effort.most = ANY
@@ -143,6 +149,9 @@ def search(aim: Aim, kinds: Kinds, limit: int, most: int | None, seconds: float)
             del now.checker.minimal[listed:]  # what else these parties could do is found by the proof
         _by_proof(now, Proof(aim, kinds, worlds), limit, most)
         now.join(None, limit)
+        if staked and not now.found and now.searched is not None and not effort.late:
+            effort.most = effort.looked + MOST_LOOKED
+            _by_levels(now, aim, kinds, limit, levels, everywhere)
     first = now.found[0].cost - 1 if now.found else levels if most is None else most
     exact = now.searched is None or now.searched >= first
     return Search(tuple(now.found), now.searched, exact, 0, now.more, now.proof, effort.late)
@@ -184,7 +193,7 @@ def _by_levels(now: Progress, aim: Aim, kinds: Kinds, limit: int, levels: int, e
             checked = now.checker.check(candidate)
             if checked is not None and not wider(checked, now.found):
                 now.found.append(checked)
-        if complete and tried < MOST_TRIED and now.searched == total - 1 and not effort.late:
+        if complete and tried < MOST_TRIED and now.searched == total - 1 and not (effort.late or now.partly):
             now.searched = total
         if len(now.found) >= limit or effort.spent:
             return
@@ -194,9 +203,10 @@ def _by_proof(now: Progress, proof: Proof, limit: int, most: int | None) -> None
     """Add the cheapest change of each group of parties, none of which holds another, by MaxSAT."""
     proof.blocked += now.checker.minimal
     proof.listed += [movers(atoms) for atoms in now.checker.minimal]
-    bound: int | None = FIRST_BOUND if most is None else min(FIRST_BOUND, most)
+    first = 1 if proof.lasts else FIRST_BOUND
+    bound: int | None = first if most is None else min(first, most)
     while bound is not None and not now.effort.late:
-        outcomes = sum(len(places) for _, places in proof.included(bound))
+        outcomes = proof.size(bound)
         if outcomes > MOST_OUTCOMES or outcomes * proof.choices > MOST_MOVES:
             return
         bound = _within(now, proof, bound, limit, most)
@@ -232,7 +242,8 @@ def _within(now: Progress, proof: Proof, bound: int, limit: int, most: int | Non
                     now.more = True
                     return None
             elif now.checker.passing(candidate.edits) is None:
-                proof.ban(outcome)
+                if not proof.ban(outcome):
+                    solver.need(question.differently(true, outcome))
                 for literal in question.banned():
                     solver.need([-literal])
             else:
@@ -253,5 +264,6 @@ def movers(atoms: frozenset[Atom]) -> frozenset[str]:
     """Return who moves in a set of edits; "" where a rule is lifted."""
     made: set[str] = set()
     for kind, *who in atoms:
-        made |= set(who) if kind == "coalition" else {"" if kind == "rule" else who[0]}
+        alone = {"rule": "", "patience": ANYONE}
+        made |= set(who) if kind == "coalition" else {alone.get(kind, who[0] if who else "")}
     return frozenset(made)

@@ -1,8 +1,9 @@
 """This module owns how the edits of a nearest change are said, and which parties must move for them."""
 
 from collections.abc import Sequence
+from fractions import Fraction
 
-from detente.look.summary import counted, listed
+from detente.look.summary import counted, listed, number
 from detente.model.case import Case
 from detente.model.edits import (
     AddAssurance,
@@ -14,17 +15,28 @@ from detente.model.edits import (
     Edit,
     FormCoalition,
     MarkCore,
+    PayAfterSuccess,
     RaiseClout,
+    SetPatience,
     SwapConcerns,
 )
 from detente.model.shared import meaning
 from detente.model.statements import Not, Tree
+from detente.questions.lasting import share
 from detente.questions.phrases import in_words
 from detente.questions.wording import ordinal
 
 
-def movers(edits: Sequence[Edit]) -> tuple[str, ...]:
-    """Return the parties that must move: whose concern or option is edited, or whose clout grows."""
+def movers(case: Case, edits: Sequence[Edit], tempted: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return the parties that must move: whose concern or option is edited, or whose clout grows.
+
+    Parameters
+    ----------
+    case : Case
+    edits : sequence of Edit
+    tempted : sequence of str
+        Who must value the next period more, where the patience is edited.
+    """
     found: dict[str, None] = {}
     for edit in edits:
         match edit:
@@ -40,6 +52,10 @@ def movers(edits: Sequence[Edit]) -> tuple[str, ...]:
                 found |= dict.fromkeys(members)
             case AddClout(clout):
                 found[clout.of] = None
+            case PayAfterSuccess(at):
+                found[case.payments[at].by] = None
+            case SetPatience():
+                found |= dict.fromkeys(tempted)
     return tuple(found)
 
 
@@ -73,8 +89,8 @@ def _moved(before: Case, after: Case, party: str, swaps: int) -> str:
     old, new = before.party(party).concerns or (), after.party(party).concerns or ()
     told = []
     place = {id(concern): at for at, concern in enumerate(old)}
-    for number, concern in enumerate(new):
-        passed = [other for other in new[number + 1 :] if place[id(other)] < place[id(concern)]]
+    for at, concern in enumerate(new):
+        passed = [other for other in new[at + 1 :] if place[id(other)] < place[id(concern)]]
         if passed:
             told.append(f"‘{concern.label}’ above ‘{passed[0].label}’")
     return f"{before.party(party).label} puts {' and '.join(told)} ({counted(swaps, 'swap')})"
@@ -111,6 +127,14 @@ def _said(case: Case, edit: Edit) -> str:
             names = listed([case.party(id).label for id in members])
             others = "other" if len(members) == 2 else "others"
             return f"{names} form a coalition: each takes the core concerns of the {others} for its own"
+        case SetPatience(patience):
+            was = "which the case did not say" if case.patience is None else f"no longer {share(case.patience)}"
+            return f"the next period counts {share(patience or Fraction(0))} of this one, {was}"
+        case PayAfterSuccess(at, amount):
+            payment = case.payments[at]
+            what, whom = case.option(payment.paid).label, case.party(payment.to).label
+            much = number(amount or Fraction(0))
+            return f"{case.party(payment.by).label} pays {whom} {much} a period after success, beside ‘{what}’"
         case DropRule(at):
             return f"the rule ‘{case.rules[at].label}’, which the case allows to be lifted, is lifted"
     return edit.text(case)

@@ -12,7 +12,7 @@ from detente.model.case import Case
 from detente.model.edits import AddContract, DropRule, Edit
 from detente.model.statements import Compare, Tree, options_in, spelled_out
 from detente.questions.nearest import Effort, World
-from detente.questions.nearest_aim import DELIVERABLE, HOLDS, REACHABLE, Aim, exactly
+from detente.questions.nearest_aim import DELIVERABLE, HOLDS, LASTS, REACHABLE, Aim, exactly
 from detente.questions.nearest_bench import bench_of
 from detente.questions.nearest_kinds import Kinds
 from detente.questions.verdicts import Judge
@@ -63,7 +63,7 @@ def contract_worlds(base: World, most: int, everywhere: World) -> Iterator[World
         The world without it, its targets not narrowed by who leaves them or whether they are reached.
     """
     kinds, case, arena = base.kinds, base.case, base.bench.arena
-    if not arena.by_options or not {HOLDS, DELIVERABLE, REACHABLE} & base.aim.verdicts:
+    if not arena.by_options or not {HOLDS, DELIVERABLE, REACHABLE, LASTS} & base.aim.verdicts:
         return
     cost = kinds.costs["contract"]
     for party in case.parties:

@@ -13,14 +13,15 @@ from detente.model.case import Case
 from detente.model.document import document
 from detente.verification.claims import GRADES, outsider_grade
 from detente.verification.edits import CannotBeMadeError, edited
+from detente.verification.lasting import asked, lasts
 from detente.verification.stability import Judge, TooLongError
 from detente.verification.world import World
 
 NEAREST = "nearest change"
 MOST_STATES = 2**14
 MOST_REACHED = 2**17
-VERDICTS = ("accommodates", "deliverable", "holds", "reachable")
-NO_BEARING = ("complaints", "needs", "payments", "issues", "monitoring")
+VERDICTS = ("accommodates", "deliverable", "holds", "reachable", "lasts")
+NO_BEARING = ("complaints", "needs", "issues", "monitoring")
 """What no verdict rests on; it may name a concern that an edit takes away."""
 NOT_MADE, NOT_POSSIBLE = "the other edits cannot be made without it", "the outcome is not possible"
 
@@ -64,7 +65,7 @@ def nearest(case: Case, claim: Mapping[str, Any]) -> str:
     if aim.states and state not in aim.states:
         return f"{state} is none of the states that are to pass"
     plain, after = made(case, []), made(case, edits)
-    bare = replace(case, complaints=(), needs=(), payments=(), issues=(), monitoring="", feed=None)
+    bare = replace(case, complaints=(), needs=(), issues=(), monitoring="", feed=None)
     if plain is None or plain.fingerprint != bare.fingerprint:
         return "the case cannot be written as a file, in which its edits could be made"
     if after is None:
@@ -191,6 +192,8 @@ def _failures(judge: Judge, aim: Aim, word: str) -> Iterator[str]:
             yield "holds"
     if "reachable" in aim.verdicts and not _reachable(world, word):
         yield "reachable"
+    if "lasts" in aim.verdicts and not _lasts(judge, aim, word):
+        yield "lasts"
 
 
 def _accommodates(world: World, word: str) -> bool:
@@ -205,6 +208,12 @@ def _accommodates(world: World, word: str) -> bool:
 def _delivered(judge: Judge, word: str) -> bool:
     case = judge.world.judged
     return all(outsider_grade(judge, id, word) != GRADES[-1] for id in case.party_ids if id not in case.at_table)
+
+
+def _lasts(judge: Judge, aim: Aim, word: str) -> bool:
+    """Return whether a state lasts; where that cannot be asked, it passes only where every verdict is."""
+    passes = lasts(judge, word) if asked(judge, word) else None
+    return passes is True or (passes is None and len(aim.verdicts) == len(VERDICTS))
 
 
 def _leaving(judge: Judge, word: str) -> list[str]:
