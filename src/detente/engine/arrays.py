@@ -4,7 +4,7 @@ An engine adds how a party's moves act on arrays; `stable` asks it for verdicts 
 """
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -15,7 +15,7 @@ from detente.engine.masks import Bools, Integers, Mask
 from detente.model.case import Conventions
 from detente.model.statements import Tree, holds
 
-Verdicts = NDArray[np.bool_]  # shape (parties, 2, states): without and with the party's last word (SMR, SSEQ)
+Verdicts = Iterable[Bools]  # a party, shape (2, states): without and with the party's last word (SMR, SSEQ)
 _ROW = {Definition.GMR: (False, 0), Definition.SMR: (False, 1), Definition.SEQ: (True, 0), Definition.SSEQ: (True, 1)}
 
 
@@ -36,7 +36,7 @@ class ArrayGame(Game):
         self.space, self.conventions = space, conventions
         self.parties = space.parties
         self._states = states
-        self._kept: dict[bool, Verdicts] = {}
+        self._kept: dict[bool, list[NDArray[np.uint8]]] = {}  # verdicts, eight states a byte
 
     # What an engine adds.
 
@@ -55,7 +55,10 @@ class ArrayGame(Game):
 
     @abstractmethod
     def _verdicts(self, improving: bool) -> Verdicts:
-        """Return GMR and SMR, or with `improving` (the others move to improve) SEQ and SSEQ."""
+        """Return GMR and SMR, or with `improving` (the others move to improve) SEQ and SSEQ, party by party.
+
+        Rows may be written over once the next ones are asked for.
+        """
 
     # What follows.
 
@@ -115,8 +118,8 @@ class ArrayGame(Game):
             return Mask(self._peaks[party] <= self._ranks(party))
         improving, last_word = _ROW[definition]
         if improving not in self._kept:
-            self._kept[improving] = self._verdicts(improving)
-        return Mask(self._kept[improving][party, last_word])
+            self._kept[improving] = [np.packbits(rows, axis=-1) for rows in self._verdicts(improving)]
+        return Mask(np.unpackbits(self._kept[improving][party][last_word], count=self._states).view(np.bool_))
 
     def sanctions(self, party: int, state: int, definition: Definition) -> StateSet:
         """Return the states that answer any improvement of the party from `state`, if the others can get there."""

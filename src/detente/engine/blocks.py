@@ -15,6 +15,9 @@ from detente.engine.fixpoint import Labels
 from detente.engine.interface import Space
 from detente.engine.memory import require
 from detente.engine.options import own_options
+from detente.engine.truths import outer_axes
+
+NUMBERED = 1 << 12  # the number of a place's fibre is looked up in two tables, one of at most this length
 
 
 class Block:
@@ -110,8 +113,10 @@ class Block:
             found = np.add.outer(found, step).ravel()
         return found
 
-    def numbered(self, split: int) -> tuple[NDArray[Any], NDArray[Any]]:
-        """Return what the axes before and from `split` add to the number of a place's fibre."""
+    @cached_property
+    def numbered(self) -> tuple[NDArray[Any], NDArray[Any]]:
+        """Return what the first and the last axes add to the number of a place's fibre."""
+        split = outer_axes(self.full, NUMBERED)
         weights, weight = [0] * len(self.full), 1
         own = {place for place, _ in self.party_axes}
         for place in reversed(range(len(self.full))):

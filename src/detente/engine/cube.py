@@ -24,7 +24,7 @@ from detente.engine.listing import by_code
 from detente.engine.masks import Bools, Integers, Mask
 from detente.engine.memory import require
 from detente.engine.options import UNREACHED, OptionGame, Scalar, own_options, require_option_form
-from detente.engine.truths import outer_axes, packed
+from detente.engine.truths import packed
 from detente.errors import NotAvailableError
 from detente.model.case import Conventions
 from detente.model.statements import Tree, holds
@@ -34,8 +34,8 @@ from detente.preferences.wants import Ladder, Ranks, Want, order_of, ranks
 COMPILED = (
     1 << 20
 )  # cubes of so many places take compiled loops, where `fast` is installed; loading them takes a second
-NUMBERED = 1 << 12  # the number of a place's fibre is looked up in two tables, one of about this length
 SMALL = 1 << 16  # cubes of so many places keep where statements hold, for games with the same states
+MET = 1 << 10  # so many statements are recognised without comparing them
 DIGITS = 30  # numbers of so many binary digits fit the ranks' type
 KEPT_COLUMNS = 1 << 22  # columns of games up to this many entries are kept once asked for
 
@@ -86,6 +86,7 @@ class CubeGame(OptionGame):
         self._state_cells = self._in_order(space, feasible)
         super().__init__(space, conventions, cells if self._state_cells is None else self._state_cells.size)
         self._truths: dict[Tree, Bools] = {}
+        self._met: dict[int, tuple[Tree, Bools]] = {}  # the same by the statements' identity
         self._rank_by(wants)
         self._movers = [party for party in range(self.parties) if own_options(space, party)]
         self._blocks = [Block(space, self._axis, self._shape, party) for party in range(self.parties)]
@@ -95,7 +96,7 @@ class CubeGame(OptionGame):
         everywhere = [self._rank_cells(want) for want in wants]
         self._top = 1 + max((int(rank.max(initial=0)) for rank in everywhere), default=0)
         kind = narrow(self._top)
-        self._place_ranks = [np.array(np.broadcast_to(rank, self._cells), kind) for rank in everywhere]
+        self._place_ranks = [rank.astype(kind, copy=False) for rank in everywhere]
         if self._holes is not None:
             for rank in self._place_ranks:
                 rank[self._holes] = UNREACHED
@@ -123,12 +124,14 @@ class CubeGame(OptionGame):
 
     def _rank_cells(self, want: Want) -> Integers:
         if isinstance(want, Ladder) and self._cells <= SMALL and len(want.statements) <= DIGITS:
-            number = np.zeros(self._cells, np.int64)  # its digits are the statements, the most important first
-            for statement in want.statements:
-                number += number + self._kept_truth(statement)
+            number = np.zeros(self._cells, narrow(1 << len(want.statements)))
+            for statement in want.statements:  # its digits, the most important first
+                number += number
+                number += self._kept_truth(statement)
             return number
         if isinstance(want, Ladder):
-            return narrow_codes(packed(want.statements, self._axes, self._shape), (self._cells,))[0]
+            codes, _ = narrow_codes(packed(want.statements, self._axes, self._shape), (self._cells,))
+            return codes if codes.ndim else np.zeros(self._cells, codes.dtype)
         if not isinstance(want, Ranks):
             return ranks(want, self._axes.__getitem__, self._shape).ravel()
         given = order_of(np.asarray(want.values))
@@ -140,10 +143,16 @@ class CubeGame(OptionGame):
 
     def _kept_truth(self, statement: Tree) -> Bools:
         """Return where a statement holds, by place; worked out once for all games over the same states."""
-        if statement not in self._truths:
-            truth = np.asarray(holds(statement, self._axes.__getitem__), np.bool_)
-            self._truths[statement] = np.broadcast_to(truth, self._shape).ravel()
-        return self._truths[statement]
+        met, truth = self._met.get(id(statement), (None, None))  # comparing statements takes longer than adding
+        if met is not statement or truth is None:
+            if statement not in self._truths:
+                holding = np.asarray(holds(statement, self._axes.__getitem__), np.bool_)
+                self._truths[statement] = np.broadcast_to(holding, self._shape).ravel()
+            if len(self._met) >= MET:
+                self._met.clear()
+            truth = self._truths[statement]
+            self._met[id(statement)] = statement, truth
+        return truth
 
     # States and places.
 
@@ -217,22 +226,25 @@ class CubeGame(OptionGame):
             return self._verdicts_of_free_moves()
         if self._cells < (0 if self.many else COMPILED) or find_spec("numba") is None:
             return super()._verdicts(improving)
+        return self._compiled_verdicts(improving)
+
+    def _compiled_verdicts(self, improving: bool) -> Verdicts:
         from detente.engine import compiled
 
-        rows = np.empty((self.parties, 2, self._states), np.bool_)
-        places = np.empty((2, 0 if self._state_cells is None else self._cells), np.bool_)
         fibres, ties = self._compiled, self.conventions.ties_sanction
         movers = {party: fibres[party] for party in self._movers}
+        verdict = np.empty((2, self._cells), np.bool_)
         for first in range(0, self.parties, compiled.PARTIES):
             some = range(first, min(first + compiled.PARTIES, self.parties))
             columns = [(self._place_ranks[party], self._place_peaks[party]) for party in some]
             labels = compiled.settled(columns, first, movers, self._numbering, improving)
             for party in some:
-                verdict = rows[party] if self._state_cells is None else places
                 compiled.kept(labels, fibres[party], self._place_ranks[party], party - first, ties, verdict)
-                if self._state_cells is not None:
-                    rows[party] = [self._to_states(verdict) for verdict in places]
-        return rows
+                yield self._picked(verdict)
+
+    def _picked(self, places: Bools) -> Bools:
+        """Return some rows of places with the places that are states only, in the states' order."""
+        return places if self._state_cells is None else places[:, self._state_cells]
 
     @cached_property
     def _compiled(self) -> list[Any]:
@@ -244,8 +256,7 @@ class CubeGame(OptionGame):
     @cached_property
     def _numbering(self) -> tuple[NDArray[Any], NDArray[Any]]:
         """Which fibre of each party that moves a place is in, as a sum of two numbers; see `compiled.Turns`."""
-        split = outer_axes(self._shape, NUMBERED)
-        parts = [self._blocks[party].numbered(split) for party in self._movers or range(1)]
+        parts = [self._blocks[party].numbered for party in self._movers or range(1)]
         return np.stack([high for high, _ in parts]), np.stack([low for _, low in parts])
 
     def _verdicts_of_free_moves(self) -> Verdicts:
@@ -255,19 +266,19 @@ class CubeGame(OptionGame):
         What it can secure is then one number. A state below it is not stable: where the party secures more than the
         state's rank, the state that it moves to is better too. No other is unstable, unless ties do not sanction.
         """
-        rows = np.empty((self.parties, 2, self._states), np.bool_)
+        verdict = np.empty((2, self._cells), np.bool_)
         for party, (rank, peak) in enumerate(zip(self._place_ranks, self._place_peaks, strict=True)):
             own = tuple(place for place, _ in self._blocks[party].party_axes)
             others = tuple(place for place in range(len(self._shape)) if place not in own)
-            for kind, value in enumerate((rank, peak)):
+            for row, value in zip(verdict, (rank, peak), strict=True):
                 driven = value.reshape(self._shape).min(axis=others, keepdims=True)
                 if self.conventions.ties_sanction:
-                    rows[party, kind] = self._to_states(rank >= driven.max())
+                    np.greater_equal(rank, driven.max(), out=row)
                     continue
                 bound = (rank - 1).reshape(self._shape)
                 best = np.minimum(driven, bound).max(axis=own, keepdims=True)
-                rows[party, kind] = self._to_states((best <= bound).ravel())
-        return rows
+                np.less_equal(best, bound, out=row.reshape(self._shape))
+            yield self._picked(verdict)
 
     @cached_property
     def _orders(self) -> list[Sorted]:

@@ -77,12 +77,10 @@ class OptionGame(ArrayGame):
         answer = self._improved if improving else self._worst
         labels = lowest(self._low_ranks(), self._low_peaks(), answer, self._movers)
         ties = self.conventions.ties_sanction
-        rows = []
         for party, rank in enumerate(self._place_ranks):
             secured = self._best(party, threatened(rank, labels, party, ties))
             verdict = unharmed(secured, rank, ties)
-            rows.append([self._to_states(verdict[..., kind]) for kind in (0, 1)])
-        return np.array(rows, np.bool_).reshape(self.parties, 2, self._states)
+            yield np.stack([self._to_states(verdict[..., kind]) for kind in (0, 1)])
 
     def _low_ranks(self) -> Sequence[Integers]:
         """Return the ranks with places that are no state above all others: nobody is driven there."""

@@ -15,12 +15,13 @@ from detente.model.statements import Tree, holds, options_in
 
 SLAB = 1 << 16  # places
 BYTE = 8  # statements
-Bytes = NDArray[np.uint8]
+COLUMN = 14  # statements: that many digits leave room for two numbers more in 16 bits
+Column = NDArray[np.int16]
 
 
 def packed(
     statements: Sequence[Tree], levels: Mapping[int, NDArray[Any]], shape: tuple[int, ...]
-) -> list[tuple[Bytes, int]]:
+) -> list[tuple[Column, int]]:
     """Return columns of small numbers that compare, one after the other, as the statements' truths do.
 
     Parameters
@@ -34,8 +35,8 @@ def packed(
 
     Returns
     -------
-    list of pairs (array of uint8, shape (places,); int)
-        Each column, and how many values there can be; fit for `detente.preferences.dense.lexicographic`.
+    list of pairs (array of int16, shape (places,); int)
+        Each column, and how many values there can be; fit for `detente.preferences.dense.narrow_codes`.
     """
     split = outer_axes(shape, SLAB)
     width = prod(shape[split:])
@@ -44,24 +45,31 @@ def packed(
         for statement in statements
         for option in options_in(statement)
     }
-    within = {option: np.broadcast_to(array[(0,) * split], shape[split:]).ravel()
-              for option, array in said.items() if prod(array.shape[:split]) == 1}  # fmt: skip
+    within = {
+        option: np.broadcast_to(array[(0,) * split], shape[split:]).ravel()
+        for option, array in said.items()
+        if prod(array.shape[:split]) == 1
+    }
     known = [
         np.asarray(holds(statement, within.__getitem__)) if within.keys() >= set(options_in(statement)) else None
         for statement in statements
     ]
-    groups = [range(first, min(first + BYTE, len(statements))) for first in range(0, len(statements), BYTE)]
-    columns = [np.zeros(prod(shape), np.uint8) for _ in groups]
+    groups = [range(first, min(first + COLUMN, len(statements))) for first in range(0, len(statements), COLUMN)]
+    columns = [np.zeros(prod(shape), np.int16) for _ in groups]
+    byte = np.empty(width, np.uint8)
     for number, spot in enumerate(np.ndindex(shape[:split])):
         level = _levels(said, within, spot, shape[split:])
         for column, group in zip(columns, groups, strict=True):
             part = column[number * width : (number + 1) * width]
-            for place in group:
-                truth = known[place]
-                if truth is None:
-                    truth = np.asarray(holds(statements[place], level), np.bool_)
-                part += part
-                part += truth
+            for first in range(group.start, group.stop, BYTE):
+                byte[:] = 0
+                few = group[first - group.start :][:BYTE]
+                for place in few:
+                    truth = known[place]
+                    byte += byte
+                    byte += np.asarray(holds(statements[place], level), np.bool_) if truth is None else truth
+                part <<= len(few)
+                part += byte
     return [(column, 1 << len(group)) for column, group in zip(columns, groups, strict=True)]
 
 

@@ -47,7 +47,7 @@ def narrow_codes(
         if bound * size > max(4 * rows, _FEWEST):
             codes, bound = _numbered(codes, bound)
         bound *= size
-        codes = codes.astype(_kind(bound), copy=False) * size + column
+        codes = codes.astype(_kind(bound), copy=False) * size + column if bound > size else np.asarray(column)
     codes, bound = _numbered(codes, bound)
     return codes, bound if rows else 0
 
