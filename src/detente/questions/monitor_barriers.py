@@ -50,7 +50,7 @@ class Barriers:
     without : float
         Without any barrier.
     low, high : float, or None
-        Of the hours, if each number of hours is at the lowest, or highest, that it can be; None without ranges.
+        Of the hours, if what barriers add is at the lowest, or highest, that it can be; None without ranges.
     stands : tuple of Stand
     needed : int or None
         How many places must have one before the quickest way takes any longer; None where no number will do.
@@ -105,7 +105,8 @@ class Barriers:
         """Yield what is said of it."""
         lines: list[str | Table] = [self.headline()]
         if self.low is not None and self.high is not None:
-            lines.append(f"If all hours are as low as they can be: {_hours(self.low)}; as high: {_hours(self.high)}.")
+            ends = f"{_hours(self.low)}; as high: {_hours(self.high)}"
+            lines.append(f"If what barriers add is as low as it can be everywhere: {ends}.")
         if self.stands:
             rows = tuple(
                 (each.barrier, each.place, str(each.units), "stops" if isinf(each.slows) else exponent(each.slows))
