@@ -14,8 +14,8 @@ def verify(
     file: Annotated[
         str,
         Parameter(
-            help="The JSON that accord, stability, explain, demands, approaches, paths, coalitions, change, analyze or "
-            "monitor printed, or one certificate; - is standard input.",
+            help="The JSON that accord, stability, explain, demands, needs, payments, trades, approaches, paths, "
+            "coalitions, change, analyze or monitor printed, or one certificate; - is standard input.",
             allow_leading_hyphen=True,
         ),
     ],
@@ -26,8 +26,9 @@ def verify(
     """Do an answer's certificates hold, checked independently?
 
     The checker reads statements and follows moves by its own means, straight from the definitions. It derives again
-    what is listed, and notices what is missing; what would take too long is said to be unchecked. Exit code 0: nothing
-    is refused; 1: a claim is refused (which, and why, is said); 2: the file cannot be read.
+    what is listed, and notices what is missing; what would take too long is said to be unchecked, and what is never
+    derived again is named. Exit code 0: nothing is refused; 1: a claim is refused (which, and why, is said); 2: the
+    file cannot be read.
     """
     verified = _asked(case, json_of(file))
     show(verified, format)
@@ -36,7 +37,7 @@ def verify(
 
 def _asked(source: str, answer: Any) -> "Verified":
     """Return what is found of an answer about a case, or about a monitoring scenario."""
-    if isinstance(answer, dict) and "scenario" in answer and "case" not in answer:
+    if isinstance(answer, dict) and "scenario" in answer and ("case" not in answer or "payoffs" in answer):
         from detente.questions.monitor import monitor
 
         return monitor(source, large=True).verify(answer)

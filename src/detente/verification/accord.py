@@ -5,6 +5,7 @@ without a state twice, that near misses fail exactly one verdict and are the bes
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from detente.verification.claims import UNDECIDED
 from detente.verification.findings import Finding, found
 from detente.verification.nearest import fault_in_repair
 from detente.verification.packages import check_package
@@ -14,7 +15,7 @@ from detente.verification.worlds import Worlds
 NEAR_MISSES = 20
 MOST_TRIED = 2_000  # so many states are looked through for near misses under one approach
 GRADES = ("by itself", "at the table", "by credible answers", "only by fear", None)
-REACHED = ("improving, nobody at the table below today", "improving", "by legal moves", "no", None)
+REACHED = ("improving, nobody at the table below today", "improving", "by legal moves", UNDECIDED, "no", None)
 
 Place = tuple[str, str]
 """An approach, and a state's word."""
@@ -41,13 +42,18 @@ def check_accord(worlds: Worlds, data: Mapping[str, Any]) -> Iterator[Finding]:
     parts = Parts(worlds, packages)
     yield found("each state once", parts.fault_in_covering)
     yield found("the order of packages", parts.fault_in_order)
-    yield found("the packages that accommodate and hold", parts.fault_in_found, data["complete"])
-    yield parts.near_misses()
-    yield found("the closest packages", parts.fault_in_closest)
-    passing = sum(not package["fails"] for package in packages)
+    if data.get("undecided"):
+        yield Finding(
+            "whether all packages are listed", "unchecked", f"not decided under {', '.join(data['undecided'])}"
+        )
+    else:
+        yield found("the packages that accommodate and hold", parts.fault_in_found, data["complete"])
+        yield parts.near_misses()
+        yield found("the closest packages", parts.fault_in_closest)
+    passing = sum(not package["fails"] and not _open(package) for package in packages)
     right = "" if data["passing"] == passing else f"{passing} pass every verdict"
     yield Finding("how many pass", "refused" if right else "accepted", right)
-    best = next((package for package in packages if not package["fails"]), None)
+    best = next((package for package in packages if not package["fails"] and not _open(package)), None)
     yield found("the roadmap", fault_in_roadmap, worlds, best, data.get("roadmap"))
     yield from _changes(worlds, data)
 
@@ -87,8 +93,8 @@ class Parts:
         """Check that packages that pass stand first, then what holds, then near misses; the best first, and ranked."""
         if self.misplaced:
             return f"{self.misplaced[0]['state']} fails more than one verdict, and is no near miss"
-        passing = [p for p in self.found if not p["fails"]]
-        failing = [p for p in self.found if p["fails"]]
+        passing = [p for p in self.found if not p["fails"] and not _open(p)]
+        failing = [p for p in self.found if p["fails"] or _open(p)]
         if list(self.packages) != [*passing, *failing, *self.near, *self.closest]:
             return "what passes does not stand before what fails"
         for part in (passing, failing, self.near, self.closest):
@@ -188,6 +194,11 @@ class Parts:
             if approach in worst and self.worlds.vector(approach, word) < worst[approach]:
                 return f"{word} under {approach} is better than one that is listed"
         return ""
+
+
+def _open(package: Package) -> bool:
+    """Return whether it was not decided whether a package can be reached."""
+    return bool(package["verdicts"].get("reachable by") == UNDECIDED)
 
 
 def _found(package: Package) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from detente.model.case import Case
 from detente.verification.accord import check_accord
-from detente.verification.claims import CHECKS
+from detente.verification.claims import CHECKS, TELLS
 from detente.verification.demands import check_demands
 from detente.verification.findings import Finding, found
 from detente.verification.forms import FORMS, kind_of
@@ -137,6 +137,9 @@ class Checker:
             return "it follows other conventions than the case"
         if not isinstance(item.get("verdict"), bool):
             return "its verdict is neither true nor false"
+        lacking = [key for key in ("conventions", *TELLS.get(item["claim"], ())) if key not in item]
+        if lacking:
+            return f"it does not tell {lacking[0]!r}"
         if item["claim"] == NEAREST:
             return nearest(self.case, item)
         judge = self.worlds.judge(str(item.get("approach")))

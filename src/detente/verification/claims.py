@@ -11,6 +11,7 @@ from detente.verification.world import World
 Certificate = Mapping[str, Any]
 MOST_STATES = 2**17
 REACHED = ("improving, nobody at the table below today", "improving", "by legal moves", "no")
+UNDECIDED = "not decided"
 GRADES = ("own interest", "indifference", "strong clout", "weak clout", "no")
 
 
@@ -36,8 +37,11 @@ def fault_in_holds(judge: Judge, claim: Certificate) -> str:
     if definition == "Nash" and improvements:
         return f"{party} improves by moving to {improvements[0]}"
     missing = [move for move in improvements if move not in moves]
-    if missing:
-        return f"the improvement {missing[0]} of {party} is passed over"
+    if len(missing) != claim.get("answered, but not shown", 0):
+        return f"the improvement {(missing or moves)[0]} of {party} is passed over, or others are counted that are not"
+    open_ = [move for move in missing if not judge.answered(definition, party, state, move)]
+    if open_:
+        return f"the improvement {open_[0]} of {party} is not answered"
     faults = (judge.fault_in_answer(definition, party, state, i["move"], i.get("answer")) for i in because)
     return next((fault for fault in faults if fault), "")
 
@@ -221,6 +225,15 @@ def fault_in_contradiction(judge: Judge, claim: Certificate) -> str:
     return ""
 
 
+TELLS: Mapping[str, tuple[str, ...]] = {
+    "holds": ("state", "definition", "party", "because"),
+    "accommodates": ("state", "concerns"),
+    "reachable": ("state", "by", "path"),
+    "deliverable": ("state", "by", "outsiders"),
+    "contradiction": ("demands", "possible without"),
+    "lasts": ("state", "party", "patience", "stated", "deviation", "punishment", "defeating"),
+}
+"""What a certificate of each claim has to tell."""
 CHECKS: Mapping[str, Callable[[Judge, Certificate], str]] = {
     "holds": fault_in_holds,
     "accommodates": fault_in_accommodates,

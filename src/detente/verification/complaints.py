@@ -33,6 +33,9 @@ def check_complaints(worlds: Worlds, data: Told) -> Iterator[Finding]:
         if told:
             yield Finding("the complaints", "refused", "the case does not say where things stand today")
         return
+    if not told and any("complaints" in what for what in data["undecided"]):
+        yield Finding("the complaints", "unchecked", "what becomes of them was not decided")
+        return
     if [each["id"] for each in told] != [complaint.id for complaint in complaints]:
         listed = ", ".join(complaint.id for complaint in complaints)
         yield Finding("the complaints", "refused", f"these are {listed or 'none'}")

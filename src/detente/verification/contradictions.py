@@ -1,16 +1,12 @@
 """This module owns which demands contradict each other, told again from the possible states: every minimal set that
-none of them meets, of which kind it is, and whether a repair mends it.
+none of them meets, and of which kind it is.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import combinations, product
 from math import prod
-from typing import Any
 
 from detente.model.case import Case
-from detente.verification.nearest import remade
-from detente.verification.stability import Judge
-from detente.verification.survey import Survey
 from detente.verification.world import World
 
 MOST_DEMANDS = 14
@@ -93,37 +89,3 @@ def _broken(world: World, state: Mapping[str, int]) -> list[int]:
     if world.case.states is not None:
         truths.append(world.lists(state))
     return [place for place, true in enumerate(truths) if not true]
-
-
-def fault_in_repair(
-    case: Case, approach: str, asked: Collection[str], repair: Mapping[str, Any], credibility: bool
-) -> str:
-    """Return what is wrong with a repair of a contradiction: with its edits, what is still asked can be had together.
-
-    Parameters
-    ----------
-    asked : collection of str
-        The contradictory demands.
-    credibility : bool
-        Whether it is to be met by something that holds by itself, not only by something possible.
-    """
-    edited = remade(case, repair["edits"])
-    if edited is None or not repair["edits"]:
-        return f"the edits of ‘{repair['text']}’ cannot be made"
-    before = {demand.id for demand in case.demands}
-    kept = [demand for demand in edited.demands if demand.id in asked or demand.id not in before]
-    dropped = [id for id in asked if id not in {demand.id for demand in kept}]
-    if (repair["kind"] == "drop" and len(dropped) != 1) or len(edited.demands) < len(before) - 1:
-        return f"‘{repair['text']}’ gives up more than it says"
-    survey = Survey(Judge(World(edited, approach), edited.conventions.data()))
-    words = survey.nash if credibility else survey.states
-    if repair["kind"] == "sequence":
-        times = {(demand.from_time, demand.by_time) for demand in kept}
-        stages = [[d.id for d in kept if (d.from_time, d.by_time) == time] for time in times]
-        if len(stages) < 2:
-            return f"‘{repair['text']}’ asks for all at once"
-    else:
-        stages = [[demand.id for demand in kept]]
-    met = met_in(survey.world, words)
-    unmet = next((stage for stage in stages if not any(set(stage) <= each for each in met)), None)
-    return "" if unmet is None else f"after ‘{repair['text']}’, {' and '.join(unmet)} cannot be met together"

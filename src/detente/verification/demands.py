@@ -7,12 +7,13 @@ from functools import cached_property
 from typing import Any
 
 from detente.verification.complaints import check_complaints
-from detente.verification.contradictions import fault_in_repair, kinds, met_in, minimal_unmet
+from detente.verification.contradictions import kinds, met_in, minimal_unmet
 from detente.verification.findings import TOO_LONG, Finding, found
 from detente.verification.nearest import remade
 from detente.verification.orders import Orders
 from detente.verification.packages import differing
 from detente.verification.powers import Powers
+from detente.verification.repairs import fault_in_kind, fault_in_repair, possible
 from detente.verification.stability import Judge
 from detente.verification.statements import Reading
 from detente.verification.survey import MOST_COMBINED, Survey
@@ -88,6 +89,7 @@ def check_demands(worlds: Worlds, data: Mapping[str, Any]) -> Iterator[Finding]:
                 item["demands"],
                 repair,
                 item["kind"] == CREDIBILITY,
+                possible(item.get("in turn", ())),
             )
     if [each["demand"] for each in data["deliverability"]] != list(asked.by_id):
         yield Finding("who can deliver", "refused", f"the demands are {', '.join(asked.by_id)}")
@@ -215,6 +217,8 @@ def _fault_in_asking(asked: Asked, told: Item, repair: Item) -> str:
     edited = remade(asked.case, repair["edits"])
     if edited is None or not repair["edits"]:
         return "its edits cannot be made"
+    if fault := fault_in_kind(asked.case, repair):
+        return fault
     changed = [each for each in edited.demands if asked.by_id.get(each.id) != each]
     parties = {demand.sender, *(each.to for each in changed)}
     world = World(edited, asked.approach)

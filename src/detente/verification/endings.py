@@ -84,6 +84,9 @@ def check_endings(judge: Judge, data: Told) -> Iterator[Finding]:
     cut = False
     for name in ("from start", "from anywhere"):
         claim, told = f"where improvements end, {name}", data["endings"][name]
+        if told is None:
+            yield Finding(claim, "unchecked", "it was not decided")
+            continue
         kept: list[Endings] = []
 
         def derive(name: str = name, kept: list[Endings] = kept) -> str:

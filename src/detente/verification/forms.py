@@ -86,7 +86,7 @@ FORMS: Mapping[str, Mapping[str, Any]] = {
         "improvements looked at": Sometimes(Untold("how many improvements were looked at", NUMBER)),
     },
     "demands": HEAD | DEMANDS,
-    "approaches": HEAD | {"approaches": Many(OUTLOOK)},
+    "approaches": HEAD | {"approaches": Many(OUTLOOK), "undecided": Sometimes(UNDECIDED)},
     "paths": HEAD
     | {
         "start": TEXT,
@@ -94,15 +94,15 @@ FORMS: Mapping[str, Mapping[str, Any]] = {
             {
                 "state": TEXT,
                 "reachable by": TEXT,
-                "holds": TEXTS,
-                "ways": Each({"moves": Perhaps(NUMBER), "shortest paths": NUMBER, "paths": Many(STEPS)}),
+                "holds": Perhaps(TEXTS),
+                "ways": Each({"moves": Perhaps(NUMBER), "shortest paths": Perhaps(NUMBER), "paths": Many(STEPS)}),
                 "below start": TEXTS,
                 "outside the table below start": TEXTS,
             }
         ),
         "targets left out": NUMBER,
-        "states by fewest moves": Each(Many(NUMBER)),
-        "endings": {"from start": ENDINGS, "from anywhere": ENDINGS},
+        "states by fewest moves": Each(Perhaps(Many(NUMBER))),
+        "endings": {"from start": Perhaps(ENDINGS), "from anywhere": Perhaps(ENDINGS)},
         "undecided": Sometimes(UNDECIDED),
     },
     "coalitions": HEAD

@@ -30,7 +30,7 @@ def fault_in_lasts(judge: Judge, claim: Mapping[str, Any]) -> str:
         return fault
     most = Fraction(0) if stated is None else stated
     defeated = defeats_itself(judge, state)
-    if bool(claim.get("defeating")) is not defeated:
+    if bool(claim.get("defeating")) is not defeated or not isinstance(claim.get("defeating"), list):
         return f"pay by which the approach works {'defeats' if defeated else 'does not defeat'} itself"
     right = all(each is not None and each <= most for each in needed.values()) and not defeated
     return "" if claim["verdict"] is right else f"it {'lasts' if right else 'does not last'}"

@@ -131,7 +131,7 @@ def check_explanation(worlds: Worlds, data: Mapping[str, Any]) -> Iterator[Findi
     if not words or not data["verdicts"] or not all(data["verdicts"].values()):
         yield Finding(f"state {state}", "refused", "it is not a possible state" if not words else "it has no verdict")
         return
-    explained = data.get("explained", words[0])
+    explained = data.get("explained", "" if len(words) > 1 else words[0])
     if len(words) > 1 and (data.get("stands for") != len(words) or explained not in words):
         yield Finding(f"state {state}", "refused", f"it stands for {len(words)} states, one of which is explained")
     for party, told in data["verdicts"].items():

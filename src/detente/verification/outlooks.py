@@ -17,7 +17,10 @@ from detente.verification.worlds import Worlds
 def check_outlooks(worlds: Worlds, data: Mapping[str, Any]) -> Iterator[Finding]:
     """Yield what is found of an answer of `approaches`."""
     names = [each["name"] for each in data["approaches"]]
-    if names != worlds.approaches:
+    open_ = data.get("undecided", {})
+    if open_:
+        yield Finding("the other approaches", "unchecked", f"not decided: {', '.join(open_)}")
+    if names != [name for name in worlds.approaches if name not in open_]:
         yield Finding("the approaches", "refused", f"the case has {', '.join(worlds.approaches)}")
         return
     told_lists = [words for each in data["approaches"] for words in each["accommodating equilibria"].values()]

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from detente.verification.claims import UNDECIDED
 from detente.verification.findings import Finding, found
-from detente.verification.stability import Judge
+from detente.verification.stability import Judge, TooLongError
 from detente.verification.worlds import Worlds, chosen, failed, unmet
 
 MOST_CERTIFIED = 16
@@ -45,11 +46,17 @@ def differing(told: Mapping[str, Any], derived: Mapping[str, Any]) -> str:
 
 
 def _fault_in_verdicts(worlds: Worlds, package: Mapping[str, Any], words: Sequence[str]) -> str:
+    told = package["verdicts"]
+    open_ = {"reachable": None, "reachable by": UNDECIDED} if told.get("reachable by") == UNDECIDED else {}
     for word in words:
-        if fault := differing(package["verdicts"], worlds.verdicts(package["approach"], word)):
+        if fault := differing(told, worlds.verdicts(package["approach"], word) | open_):
             return f"at {word} {fault}" if len(words) > 1 else fault
-    fails = failed(package["verdicts"])
-    return "" if package["fails"] == fails else f"the verdicts that fail are {fails}"
+    fails = failed(told)
+    if package["fails"] != fails:
+        return f"the verdicts that fail are {fails}"
+    if open_:
+        raise TooLongError("whether it can be reached was not decided")
+    return ""
 
 
 def _fault_in_standing(worlds: Worlds, package: Mapping[str, Any], words: Sequence[str]) -> str:
@@ -173,7 +180,7 @@ def _needed(worlds: Worlds, package: Mapping[str, Any], word: str) -> list[tuple
     judge, verdicts = worlds.judge(package["approach"]), package["verdicts"]
     claims = ("accommodates", "deliverable", "reachable")
     needed: list[tuple[str, Any, Any, Any]] = [
-        (claim, None, None, verdicts[claim]) for claim in claims if claim in verdicts
+        (claim, None, None, verdicts[claim]) for claim in claims if verdicts.get(claim) is not None
     ]
     parties = worlds.case.party_ids
     needed += [("holds", definition, party, True) for definition in verdicts["holds"] for party in parties]

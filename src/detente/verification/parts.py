@@ -10,6 +10,7 @@ from detente.verification.shape import (
     TRUTH,
     Each,
     Many,
+    Partly,
     Perhaps,
     Sometimes,
     Untold,
@@ -32,8 +33,10 @@ CERTIFICATE = {
     "fingerprint": TEXT,
     "conventions": Sometimes(ANY),
     **dict.fromkeys(("state", "definition", "party", "because", "concerns", "by", "path", "outsiders"), Sometimes(ANY)),
-    **dict.fromkeys(("stated", "patience", "deviation", "punishment", "defeating"), Sometimes(ANY)),
+    **dict.fromkeys(("stated", "patience", "deviation", "punishment"), Sometimes(ANY)),
+    "defeating": Sometimes(SENTENCES),
     **dict.fromkeys(("demands", "possible without"), Sometimes(ANY)),
+    "answered, but not shown": Sometimes(NUMBER),
     **dict.fromkeys(("edits", "goal", "states", "verdicts", "without each"), Sometimes(ANY)),
 }
 HEAD = {"case": {"fingerprint": TEXT, "title": TEXT}, "approach": TEXT, "conventions": Each(ANY)}
@@ -88,13 +91,14 @@ ACCORD = {
     "passing": NUMBER,
     "roadmap": Sometimes(ROADMAP),
     "complete": TRUTH,
-    "nearest change": Untold(
+    "undecided": Sometimes(UNDECIDED),
+    "nearest change": Partly(
         "that no cheaper change would do than the nearest one",
         Many({"edits": EDITS, "text": SENTENCE}),
     ),
 }
 REPAIR = {"kind": TEXT, "text": SENTENCE, "edits": EDITS}
-REPAIRS = Untold("whether there are other repairs than those that are listed", Many(REPAIR))
+REPAIRS = Partly("whether there are other repairs than those that are listed", Many(REPAIR))
 IN_TURN = {
     "order": Many(TEXTS),
     "possible": TRUTH,

@@ -47,19 +47,27 @@ class Untold:
     of: Any = ANY
 
 
+@dataclass(frozen=True, slots=True)
+class Partly:
+    """Something that is derived again, but for what `words` say."""
+
+    words: str
+    of: Any
+
+
 def fault_in(data: Any, shape: Any, place: str = "") -> str:
     """Return the first part of a JSON value that is not of its kind; "" where all are.
 
     Parameters
     ----------
     data : JSON value
-    shape : str, mapping, Many, Each, Perhaps, Sometimes or Untold
+    shape : str, mapping, Many, Each, Perhaps, Sometimes, Untold or Partly
         What it should be; a mapping gives the kind of each key.
     place : str
         Where the value stands in the answer.
     """
     where = place or "it"
-    if isinstance(shape, Sometimes | Untold):
+    if isinstance(shape, Sometimes | Untold | Partly):
         return fault_in(data, shape.of, place)
     if isinstance(shape, Perhaps):
         return "" if data is None else fault_in(data, shape.of, place)
@@ -124,6 +132,9 @@ def untold(data: Any, shape: Any, place: str = "") -> Iterator[str]:
     if isinstance(shape, Untold):
         if data not in (None, "", [], {}):
             yield shape.words
+    elif isinstance(shape, Partly):
+        yield from ([shape.words] if data else ())
+        yield from untold(data, shape.of, place)
     elif isinstance(shape, Perhaps | Sometimes):
         if data is not None:
             yield from untold(data, shape.of, place)

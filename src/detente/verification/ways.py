@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
-from detente.verification.claims import REACHED
+from detente.verification.claims import REACHED, UNDECIDED
 from detente.verification.endings import check_endings
 from detente.verification.findings import Finding, found
 from detente.verification.packages import differing
@@ -80,14 +80,19 @@ def check_paths(worlds: Worlds, data: Mapping[str, Any]) -> Iterator[Finding]:
     except TooLongError:
         yield Finding("the paths", "unchecked", "there are too many states to follow")
         return
+    open_ = bool(data.get("undecided"))
+    if open_:
+        yield Finding("what is not decided", "unchecked", ", ".join(data["undecided"]))
     for grade, spread in spreads.items():
+        if open_ and data["states by fewest moves"][grade] is None:
+            continue
         most = max(spread.moves.values())
         right = [sum(moves == number for moves in spread.moves.values()) for number in range(most + 1)]
         right += [0] * (spread.layers - len(right))
-        told = list(data["states by fewest moves"][grade])
+        told = list(data["states by fewest moves"][grade] or ())
         yield _finding(f"states by fewest moves, {grade}", "" if told == right else f"these are {right}")
     for target in data["targets"]:
-        yield found(f"target {target['state']}", _fault_in_target, judge, start, spreads, target)
+        yield found(f"target {target['state']}", _fault_in_target, judge, start, spreads, target, open_)
     if len({target["state"] for target in data["targets"]}) < len(data["targets"]):
         yield Finding("the targets", "refused", "one is listed twice")
     yield from check_endings(judge, data)
@@ -111,7 +116,9 @@ def _targets(worlds: Worlds, data: Mapping[str, Any]) -> Iterator[Finding]:
         yield Finding("whether all targets are listed", "unchecked", "the answer does not say which were asked for")
 
 
-def _fault_in_target(judge: Judge, start: str, spreads: Mapping[str, Spread], told: Mapping[str, Any]) -> str:
+def _fault_in_target(
+    judge: Judge, start: str, spreads: Mapping[str, Spread], told: Mapping[str, Any], open_: bool
+) -> str:
     world, word = judge.world, told["state"]
     if world.states(word) != [word]:
         return "it is not a possible state"
@@ -123,12 +130,18 @@ def _fault_in_target(judge: Judge, start: str, spreads: Mapping[str, Spread], to
         "outside the table below start": [party for party in below if party not in table],
         "holds": [d for d in DEFINITIONS if all(judge.stable(d, party, word) for party in parties)],
     }
+    if open_ and told["holds"] is None:
+        derived["holds"] = None
+    if open_ and told["reachable by"] in (*REACHED[1:-1], UNDECIDED):  # what is stricter may be what is not decided
+        derived["reachable by"] = told["reachable by"]
     if fault := differing({key: told[key] for key in derived}, derived):
         return fault
     if set(told["ways"]) != set(spreads):
         return "not every way is told"
     for grade, spread in spreads.items():
         way = told["ways"][grade]
+        if open_ and None in (way["moves"], way["shortest paths"]):
+            continue
         right = {"moves": spread.moves.get(word), "shortest paths": spread.ways.get(word, 0)}
         if fault := differing({key: way[key] for key in right}, right):
             return f"{grade}: {fault}"

@@ -1,0 +1,127 @@
+"""Every part of every answer is derived again, or named as not derived: altered anywhere else, an answer is noticed."""
+
+import copy
+import json
+
+import pytest
+from parts_of_answers import ASK, answered, fishers, items, named, river, silent
+
+from detente.questions.change import change
+from detente.questions.check import read
+from detente.questions.verify import verify
+from detente.verification.forms import FORMS, kind_of
+
+CASES = {"river": river, "fishers": fishers}
+SENTENCES = "sentences, which say in words what stands beside them"
+NEAREST = "that no cheaper change would do than the nearest one"
+REASON = "which rules are named as the reason of a contradiction"
+REPAIRS = "whether there are other repairs than those that are listed"
+CHANGES = "how the nearest changes were searched for, what they cost, and that none cheaper was left out"
+ENGINE = "with which engine an answer was found"
+NAMED = {
+    "accord": {SENTENCES, NEAREST},
+    "approaches": {SENTENCES},
+    "coalitions": set(),
+    "demands": {SENTENCES, REASON, REPAIRS},
+    "explain": set(),
+    "needs": {SENTENCES},
+    "paths": set(),
+    "payments": {SENTENCES},
+    "stability": {ENGINE},
+    "trades": {SENTENCES},
+    "explain several": set(),
+    "named package": set(),
+    "analyze": {
+        SENTENCES,
+        NEAREST,
+        REASON,
+        REPAIRS,
+        "common ground: which goals are shared, and where they part",
+        "which lines of the case the findings rest on",
+    },
+}
+"""All that is not derived again of an answer about the river, in the words in which that is said."""
+
+
+@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("name", ASK)
+def test_what_is_true_is_accepted_and_nothing_is_left_unchecked(case, name):
+    checked = verify(CASES[case](), answered(CASES[case](), name))
+    assert checked.accepted and not checked.unchecked, (checked.refused, checked.unchecked)
+
+
+@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("name", [name for name in ASK if name != "analyze"])
+def test_what_is_altered_is_noticed(case, name):
+    assert silent(CASES[case](), answered(CASES[case](), name)) == []
+
+
+@pytest.mark.parametrize(
+    ("case", "names"),
+    [
+        ("elmira", ["demands", "paths", "coalitions", "approaches", "stability"]),
+        ("syria-iraq", ["accord", "paths", "approaches"]),
+        ("camp-david-1978", ["trades", "needs"]),
+        ("aid-for-effort", ["needs", "payments"]),
+        ("us-pakistan-2018", ["needs", "payments"]),
+    ],
+)
+def test_what_is_altered_about_a_shipped_case_is_noticed(case, names):
+    for name in names:
+        assert silent(read(case), answered(read(case), name), each_kind=1) == [], name
+
+
+@pytest.mark.parametrize("part", ["needs", "payments", "demands", "approaches", "accord"])
+def test_the_answers_that_a_page_is_made_of_are_checked(part):
+    page = answered(river(), "analyze")
+    assert verify(river(), page).accepted
+    for path in [path for path in items(page[part]) if len(path) < 3 and not named(path, _form(part))]:
+        altered = copy.deepcopy(page)
+        parent = altered[part]
+        for key in path[:-1]:
+            parent = parent[key]
+        if isinstance(parent[path[-1]], str):
+            parent[path[-1]] += "x"
+            assert not verify(river(), altered).accepted, path
+
+
+def _form(part):
+    form = FORMS[part]
+    return form["approaches"] if part == "approaches" else form
+
+
+def test_what_a_page_leaves_out_is_said():
+    page = answered(river(), "analyze")
+    for part in ("needs", "demands", "accord"):
+        checked = verify(river(), page | {part: None})
+        assert f"‘{part}’, which the page leaves out" in checked.not_checked
+    assert not verify(river(), page | {"approach": "none"}).accepted
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_what_is_not_derived_again_is_named(name):
+    checked = verify(river(), answered(river(), name))
+    assert set(checked.not_checked) == NAMED[name]
+    text = checked.render("text").replace("\n  ", " ")
+    assert all(f"Not derived again: {words}"[:60] in text for words in NAMED[name])
+    assert checked.data()["not checked"] == list(checked.not_checked)
+
+
+def test_what_is_not_derived_again_of_a_change_is_named():
+    case = read("us-pakistan-2018")
+    assert CHANGES in verify(case, json.loads(change(case).render("json"))).not_checked
+
+
+@pytest.mark.parametrize("name", [name for name in ASK if name != "analyze"])
+def test_a_part_that_no_answer_has_is_named(name):
+    answer = answered(river(), name)
+    checked = verify(river(), answer | {"surety": 1})
+    assert "‘surety’, which verify does not know" in checked.not_checked
+    assert kind_of(answer) in FORMS
+
+
+def test_another_title_is_said():
+    answer = answered(river(), "needs")
+    answer["case"]["title"] = "Sea"
+    checked = verify(river(), answer)
+    assert checked.accepted and checked.unchecked[0].claim == "the title"
