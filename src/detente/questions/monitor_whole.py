@@ -14,6 +14,7 @@ import numpy as np
 
 from detente.look.summary import Block, Table
 from detente.monitoring.compiling import Compiled
+from detente.monitoring.fences import found_by_habit
 from detente.monitoring.joint import joint_value
 from detente.monitoring.plan import Plan
 from detente.monitoring.routes import evaluate
@@ -21,6 +22,7 @@ from detente.questions.monitor_planned import USED, percent, place_of
 from detente.questions.monitored import chance, exponent
 
 SAME = 1e-7
+MOST_TRIED = 200  # measures of which one unit alone is tried on people of habit
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +44,29 @@ class Whole:
     value, without : float
         Of the objective, by the plan and by the best plan without any of them.
     objective : str
+    possible : bool
+        Whether any of it could be there: not barred, and within budgets.
+    noticed : (str, str, float), or None
+        Where it adds nothing: the measure and the place at which one unit alone adds most to the chance to find people
+        of habit, and how much.
     """
 
     units: tuple[Unit, ...]
     value: float
     without: float
     objective: str
+    possible: bool = True
+    noticed: tuple[str, str, float] | None = None
 
     def blocks(self) -> Iterator[Block]:
         """Yield what is said of it."""
         lines: list[str | Table] = [self.headline()]
+        if self.noticed is not None:
+            measure, place, added = self.noticed
+            lines.append(
+                "That is the harshest reading: of people of habit, who take a way half as often if a tenth fewer pass "
+                f"it unseen, one unit of {measure} at {place} would find {percent(added)} more."
+            )
         if self.units:
             rows = tuple((each.measure, each.place, str(each.units)) for each in self.units)
             lines.append(Table(("measure", "place", "units"), rows))
@@ -59,6 +74,8 @@ class Whole:
 
     def headline(self) -> str:
         """Say what they add, in a sentence."""
+        if not self.possible:
+            return "What comes in whole units is barred everywhere, or more than budgets pay for."
         if abs(self.value - self.without) <= SAME:
             return (
                 "What comes in whole units adds nothing here: whoever adapts goes where there is none, until the rest "
@@ -80,6 +97,10 @@ class Whole:
         return {
             "value": self.value,
             "without": self.without,
+            "possible": self.possible,
+            "people of habit": None
+            if self.noticed is None
+            else {"measure": self.noticed[0], "place": self.noticed[1], "found more": self.noticed[2]},
             "units": [{"measure": each.measure, "place": each.place, "units": each.units} for each in self.units],
         }
 
@@ -96,7 +117,41 @@ def whole(numbered: Compiled, plan: Plan) -> Whole | None:
     )
     scale = _scale(numbered, plan)
     without = joint_value(numbered.problem.barring(columns), plan.objective) / scale  # a linear program
-    return Whole(units, plan.value / scale, without, plan.objective)
+    able = _able(numbered, plan, columns)
+    noticed = _noticed(numbered, plan, able) if abs(plan.value / scale - without) <= SAME else None
+    return Whole(units, plan.value / scale, without, plan.objective, bool(able), noticed)
+
+
+def _able(numbered: Compiled, plan: Plan, columns: list[int]) -> list[int]:
+    """Return the measures of which one unit could be there: within caps and budgets, and not barred by any rule."""
+    problem = numbered.problem
+    barred: set[int] = set()
+    for index in range(problem.rows.count):
+        entries, _, upper = problem.rows.row(index)
+        barred |= {column for column, value in entries.items() if value > upper}
+    return [
+        column
+        for column in columns
+        if column not in barred
+        and problem.measures.cap[column] >= 1
+        and (problem.measures.use[:, column] <= problem.resources.budget).all()
+    ]
+
+
+def _noticed(numbered: Compiled, plan: Plan, able: list[int]) -> tuple[str, str, float] | None:
+    """Return where one unit alone, beside the plan, would find people of habit most, and how many more."""
+    measures = numbered.problem.measures
+    left = numbered.problem.resources.budget - measures.use @ plan.effort + SAME
+    able = [column for column in able if (measures.use[:, column] <= left).all()]
+    before = found_by_habit(numbered.problem, plan.effort)
+    best: tuple[str, str, float] | None = None
+    for column in able[:MOST_TRIED] if before is not None else ():
+        one = np.arange(measures.count) == column
+        after = found_by_habit(numbered.problem, plan.effort + one)
+        if after is not None and before is not None and after - before > (best[2] if best else SAME):
+            each = numbered.deployments[column]
+            best = each.measure.label, place_of(numbered.scenario, each.segment), after - before
+    return best
 
 
 def unseen(numbered: Compiled, plan: Plan) -> tuple[float, float] | None:
