@@ -15,6 +15,7 @@ from detente.questions.demands import demands
 from detente.questions.needs import needs
 from detente.questions.paths import paths
 from detente.questions.payments import payments
+from detente.questions.robustness import robustness
 from detente.questions.stability import stability
 from detente.questions.trades import trades
 from detente.questions.verify import verify
@@ -90,6 +91,7 @@ ASK = {
     "paths": paths,
     "payments": payments,
     "stability": stability,
+    "robustness": lambda case: robustness(case, "shared" if len(case.parties) > 2 else "none", variations=20),
     "trades": trades,
     "explain": lambda case: stability(case).explain(stability(case).data()["equilibria"]["GMR"][0]),
     "explain several": lambda case: stability(case).explain("-" * len(case.options)),

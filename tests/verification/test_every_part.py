@@ -28,6 +28,11 @@ NAMED = {
     "paths": set(),
     "payments": {SENTENCES},
     "stability": {ENGINE},
+    "robustness": {
+        "which states were asked about",
+        "in how many variations a state holds",
+        "how much each variation changes, and which ones they are",
+    },
     "trades": {SENTENCES},
     "explain several": set(),
     "named package": set(),

@@ -1,7 +1,7 @@
-"""This module owns the forms of the answers that are told in numbers: needs, payments and trades."""
+"""This module owns the forms of the answers that are told in numbers: needs, payments, trades, robustness."""
 
 from detente.verification.parts import FIGURES, SENTENCE, SENTENCES
-from detente.verification.shape import FIGURE, NUMBER, TEXT, TRUTH, Each, Many, Perhaps, Sometimes
+from detente.verification.shape import FIGURE, NUMBER, TEXT, TRUTH, Each, Many, Partly, Perhaps, Sometimes, Untold
 
 TEXTS = Many(TEXT)
 NEEDS = {
@@ -89,4 +89,30 @@ TRADES = {
     ),
     "not applicable": Each(SENTENCE),
     "text": SENTENCES,
+}
+ENCODINGS = "what holds in other encodings"
+ROBUSTNESS = {
+    "variations": {
+        "number": NUMBER,
+        "swaps for each party": Untold("how much each variation changes, and which ones they are", NUMBER),
+        "seed": Untold("how much each variation changes, and which ones they are", NUMBER),
+    },
+    "states": Partly(
+        "which states were asked about",
+        Many(
+            {
+                "state": TEXT,
+                "holds": TEXTS,
+                "freedom": Each(NUMBER),
+                "swaps to fall": Each(Perhaps(NUMBER)),
+                "shares": Partly(
+                    "in how many variations a state holds",
+                    Each({"held": NUMBER, "of": NUMBER, "from": FIGURE, "to": FIGURE}),
+                ),
+                "encodings": Sometimes(Untold(ENCODINGS, TEXT)),
+            }
+        ),
+    ),
+    "inputs": Many({"party": TEXT, "place": NUMBER, "line": TEXT, "falling": TEXTS}),
+    "encodings": Untold(ENCODINGS),
 }

@@ -10,6 +10,7 @@ from detente.verification.accord import check_accord
 from detente.verification.claims import CHECKS, TELLS
 from detente.verification.demands import check_demands
 from detente.verification.findings import Finding, found
+from detente.verification.firmness import check_robustness
 from detente.verification.forms import FORMS, kind_of
 from detente.verification.lists import check_explanation, check_stability
 from detente.verification.nearest import NEAREST, fault_in_change, nearest
@@ -35,6 +36,7 @@ ANSWERS: Mapping[str, Callable[[Worlds, Mapping[str, Any]], Iterator[Finding]]] 
     "needs": check_needs,
     "payments": check_payments,
     "trades": check_trades,
+    "robustness": check_robustness,
 }
 UNDER: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("accord", "approaches", "payments"), (EVERY,)),

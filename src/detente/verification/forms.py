@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from detente.errors import DetenteError
-from detente.verification.amounts import NEEDS, PAYMENTS, TRADES
+from detente.verification.amounts import NEEDS, PAYMENTS, ROBUSTNESS, TRADES
 from detente.verification.parts import (
     ACCORD,
     CERTIFICATE,
@@ -142,6 +142,7 @@ FORMS: Mapping[str, Mapping[str, Any]] = {
     "needs": HEAD | NEEDS,
     "payments": HEAD | PAYMENTS,
     "trades": HEAD | TRADES,
+    "robustness": HEAD | ROBUSTNESS,
 }
 KNOWN_BY: Mapping[str, str] = {
     "certificate": "claim",
@@ -158,11 +159,12 @@ KNOWN_BY: Mapping[str, str] = {
     "needs": "leverage",
     "payments": "payments",
     "trades": "exchanges",
+    "robustness": "variations",
 }
 """By which key an answer is known, the first that fits."""
 GIVE = (
     "give the JSON that accord, stability, explain, demands, needs, payments, trades, approaches, paths, coalitions, "
-    "change or analyze print, or one certificate"
+    "change, robustness or analyze print, or one certificate"
 )
 
 
