@@ -1,6 +1,7 @@
 """The commands about joint monitoring: JSON that keeps its schema, drawings, a feed written down, plans checked."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -86,13 +87,14 @@ def test_compare_prints_the_published_waterfall(capsys: pytest.CaptureFixture[st
     assert data["certificate"]["primal"] == pytest.approx(data["certificate"]["dual"])
 
 
-@pytest.mark.parametrize("question", ["solve", "compare"])
+@pytest.mark.parametrize("question", ["solve", "compare", "share", "risk", "civil", "inspect"])
 def test_verify_takes_a_printed_plan(question: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     data = answer(["monitor", question, "durand-sectors-schematic"], capsys)
     file = tmp_path / "plan.json"
     file.write_text(json.dumps(data), encoding="utf-8")
     assert main(["verify", "durand-sectors-schematic", str(file)]) == 0
-    assert "4 claims accepted, 0 refused" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert re.search(r"\d\d claims accepted, 0 refused", told)
     assert main(["verify", "tri-state-schematic", str(file)]) == 1
     assert "it is about the scenario" in capsys.readouterr().out
 

@@ -429,7 +429,8 @@ def test_a_printed_plan_is_checked_again(objective: str) -> None:
     found = Monitor(guarded()).solve(objective)
     verified = Monitor(guarded()).verify(json.loads(found.render("json")))
     assert verified.accepted
-    assert [each.outcome for each in verified.findings] == ["accepted"] * 4
+    assert {each.outcome for each in verified.findings} == {"accepted"}
+    assert len(verified.findings) > 12
     assert Monitor(guarded()).verify(found).accepted
 
 
@@ -446,11 +447,11 @@ def test_what_is_altered_in_a_printed_plan_is_refused() -> None:
     assert "the plan reaches 2.6375, and 3 is claimed" in altered(lambda d: d["certificate"].update(primal=3, dual=3))
     assert "the plan uses" in altered(lambda d: d["certificate"]["levels"].update({team: 30}))
     assert "is claimed" in altered(lambda d: d["certificate"]["levels"].update({team: 0}))
-    assert "prices prove a bound of 2.638" in altered(lambda d: d["certificate"].update(dual=2.7))
+    assert "it reaches 2.638, and other values are" in altered(lambda d: d["certificate"].update(dual=2.7))
     assert "no deployment is called" in altered(lambda d: d["certificate"]["levels"].update({"moat at S1.line": 1}))
-    assert "not numbers" in altered(lambda d: d["certificate"]["levels"].update({team: "many"}))
-    assert "it follows 0.928460" in altered(lambda d: d.update(detection=0.99))
-    assert "not that of the plan" in altered(lambda d: d.update(exponent=5.0, detection=1 - math.exp(-5.0)))
+    assert "a number is expected in the proof" in altered(lambda d: d["certificate"]["levels"].update({team: "many"}))
+    assert "it follows 0.92846" in altered(lambda d: d.update(detection=0.99))
+    assert "it follows 2.6375" in altered(lambda d: d.update(exponent=5.0, detection=1 - math.exp(-5.0)))
     assert "it is about the scenario 00000000" in altered(lambda d: d["scenario"].update(fingerprint="00000000"))
     assert altered(lambda d: None) == ""
 
@@ -459,9 +460,7 @@ def test_what_compare_prints_is_checked_too() -> None:
     data = Monitor(tri_state()).compare().data()
     assert refused(tri_state(), data) == []
     data["waterfall"][-1]["detection"] = 0.95
-    assert "the chance of detection follows" in refused(tri_state(), data)[0]
-    with pytest.raises(DetenteError, match="nothing to verify"):
-        Monitor(tri_state()).verify(Monitor(tri_state()).share())
+    assert "detection: 0.95, and it follows 0.92846" in refused(tri_state(), data)[0]
     with pytest.raises(DetenteError, match="names no primal and dual value"):
         Monitor(tri_state()).verify({"scenario": {}, "certificate": {"primal": "high", "dual": 1}})
 

@@ -63,7 +63,7 @@ class Places:
         least = np.minimum.reduceat(cost, self.firsts) if len(self.firsts) else np.zeros(0)
         capacity = np.full(len(self.where.arcs), 2 * least.sum() + 1.0)
         capacity[self.arcs] = least
-        flow = _flow(self.where, capacity)
+        flow = flow_through(self.where, capacity)
         across = flow.reached[self.where.tails] & ~flow.reached[self.where.heads]
         if across.sum() != across[self.arcs].sum():
             return flow, None
@@ -127,7 +127,7 @@ def _searched(problem: Problem) -> Plan:
     if cut is None:
         capacity = np.ones(len(places.where.arcs))
         capacity[places.arcs] = 0.0
-        flow = _flow(places.where, capacity)
+        flow = flow_through(places.where, capacity)
         return _planned(problem, places, np.zeros(problem.measures.count), flow, np.zeros(len(budget)))
     limits = Solver(_bounds(budget))
     cuts: list[Cut] = []
@@ -179,7 +179,8 @@ def _bounds(budget: Floats) -> Program:
     )
 
 
-def _flow(where: Part, capacity: Floats) -> Flow:
+def flow_through(where: Part, capacity: Floats) -> Flow:
+    """Return the greatest flow through a part of a network, by OR-tools where it has more than 5,000 arcs."""
     solver = max_flow if len(where.arcs) <= ARCS else large_max_flow
     return solver(where.nodes, where.tails, where.heads, capacity, SOURCE, SINK)
 

@@ -102,6 +102,10 @@ class Sharing:
         Its excess is above 0 if the core is empty.
     free_riders : tuple of FreeRider
         What each party meets if it leaves while all others stay.
+    alone : tuple of Plan or None
+        What each party plans by itself; None where that is nothing.
+    left : tuple of Coalition
+        By party, what all others reach while it does what `outsiders` does not say: plans alone, or nothing.
     """
 
     outsiders: Outsiders
@@ -112,6 +116,8 @@ class Sharing:
     nucleolus: Nucleolus
     least_core: LeastCore
     free_riders: tuple["FreeRider", ...]
+    alone: tuple[Plan | None, ...] = ()
+    left: tuple[Coalition, ...] = ()
 
     @property
     def core(self) -> bool:
@@ -180,7 +186,8 @@ def share(
         raise ValueError("shares are of exponents; take the worst type or weighted exponents")
     if problem.agencies > LARGEST:
         raise ValueError(f"at most {LARGEST} parties can share, as every set of them is planned for")
-    apart = [alone(problem, party, objective) for party in range(problem.agencies)]
+    plans = [alone_plan(problem, party, objective) for party in range(problem.agencies)]
+    apart = [np.zeros(problem.measures.count) if plan is None else plan.effort for plan in plans]
     found = coalitions(problem, objective, apart if outsiders == "status_quo" else ())
     game = gains(problem.agencies, found)
     center = nucleolus(game)
@@ -189,6 +196,7 @@ def share(
     divided |= {"shapley": shapley(game), "nucleolus": center.shares, "separable": separable(game)}
     if weights is not None:
         divided["proportional"] = proportional(game.total, weights)
+    left = _left(problem, objective, apart if outsiders == "passive" else ())
     return Sharing(
         outsiders,
         found,
@@ -197,7 +205,9 @@ def share(
         prices,
         center,
         least_core(game),
-        _free_riders(problem, objective, outsiders, found, apart),
+        _free_riders(problem, outsiders, found, left, apart),
+        tuple(plans),
+        left,
     )
 
 
@@ -210,15 +220,21 @@ def divide(game: Game, rule: str, shares: Sequence[Number]) -> Division:
 
 def alone(problem: Problem, party: int, objective: Objective = "worst") -> Floats:
     """Return the efforts that a party plans as if it were alone: its budgets, and measures that need nobody else."""
-    own, measures, nothing = problem.restricted((party,)), problem.measures, np.zeros(problem.measures.count)
+    plan = alone_plan(problem, party, objective)
+    return np.zeros(problem.measures.count) if plan is None else plan.effort
+
+
+def alone_plan(problem: Problem, party: int, objective: Objective = "worst") -> Plan | None:
+    """Return the plan that a party makes as if it were alone; None where it can do nothing, or keep no constraints."""
+    own, measures = problem.restricted((party,)), problem.measures
     lacking = np.logical_or.reduce(measures.use[own.resources.budget == 0] > 0, axis=0)
     useful = (own.measures.cap > 0) & (measures.exponent > 0) & ~lacking
     if not useful.any() and (own.rows.lower <= 0).all() and (own.rows.upper >= 0).all():
-        return nothing  # a third party, say: all that it could do needs somebody else
+        return None  # a third party, say: all that it could do needs somebody else
     try:
-        return joint_plan(own, objective).effort
+        return joint_plan(own, objective)
     except ContradictionError:
-        return nothing
+        return None
 
 
 def coalitions(problem: Problem, objective: Objective = "worst", apart: Sequence[Floats] = ()) -> tuple[Coalition, ...]:
@@ -266,11 +282,17 @@ def gains(parties: int, found: Sequence[Coalition]) -> Game:
     return Game(parties, (0.0, *(each.value - found[0].value for each in found[1:])))
 
 
+def _left(problem: Problem, objective: Objective, apart: Sequence[Floats]) -> tuple[Coalition, ...]:
+    """Return by party what all others reach while it does what it plans alone; nothing where no plans are given."""
+    everybody = (1 << problem.agencies) - 1
+    return tuple(coalition(problem, everybody & ~(1 << party), objective, apart) for party in range(problem.agencies))
+
+
 def _free_riders(
     problem: Problem,
-    objective: Objective,
     outsiders: Outsiders,
     found: Sequence[Coalition],
+    left: Sequence[Coalition],
     apart: Sequence[Floats],
 ) -> tuple[FreeRider, ...]:
     everybody = (1 << problem.agencies) - 1
@@ -279,8 +301,8 @@ def _free_riders(
     riders = []
     for party in range(problem.agencies):
         others = everybody & ~(1 << party)
-        other = coalition(problem, others, objective, apart if outsiders == "passive" else ())
-        acting, passive = (other, found[others]) if outsiders == "passive" else (found[others], other)
+        same, other = found[others], left[party]
+        acting, passive = (other, same) if outsiders == "passive" else (same, other)
         own = problem.resources.owner == party
         riders.append(
             FreeRider(

@@ -16,7 +16,7 @@ from detente.errors import NotAvailableError
 from detente.monitoring.arrays import Floats
 from detente.monitoring.faults import ContradictionError
 from detente.monitoring.joint import joint_plan, joint_value
-from detente.monitoring.plan import Objective
+from detente.monitoring.plan import Objective, Plan
 from detente.monitoring.problem import Problem
 from detente.monitoring.routes import Evaluation, evaluate
 
@@ -38,12 +38,15 @@ class Apart:
         Against adversaries who know all of it.
     broken : tuple of int
         Side constraints that the plans break together, as nobody looks after them.
+    made : tuple of Plan
+        Solo: what each agency plans, the certificate that it is the best for it.
     """
 
     effort: Floats
     plans: Floats
     reached: Evaluation
     broken: tuple[int, ...]
+    made: tuple[Plan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,8 +84,8 @@ def solo(problem: Problem, objective: Objective = "worst") -> Apart:
     problem : Problem
     objective : {"worst", "weighted", "expected"}
     """
-    games = [_own(problem, agency) for agency in range(problem.agencies)]
-    return _together(problem, np.array([joint_plan(game, objective).effort for game in games if game is not None]))
+    made = tuple(joint_plan(own_problem(problem, agency), objective) for agency in range(problem.agencies))
+    return replace(_together(problem, np.array([plan.effort for plan in made])), made=made)
 
 
 def proportional(problem: Problem, traffic: Floats) -> Apart:
@@ -101,8 +104,7 @@ def proportional(problem: Problem, traffic: Floats) -> Apart:
     measures = problem.measures
     plans = np.zeros((problem.agencies, measures.count))
     for agency in range(problem.agencies):
-        own = _own(problem, agency)
-        assert own is not None
+        own = own_problem(problem, agency)
         useful = (own.measures.cap > 0) & (measures.exponent > 0)
         effort = np.where(useful, measures.cap, 0.0)
         for use, budget in zip(measures.use, own.resources.budget, strict=True):
@@ -142,7 +144,7 @@ def best_responses(
     from_plans : sequence of float arrays, shape (agencies, measures)
         More plans to start from.
     """
-    games = [_own(problem, agency, weights) for agency in range(problem.agencies)]
+    games = [_weighing(own_problem(problem, agency), agency, weights) for agency in range(problem.agencies)]
     random = np.random.default_rng(seed)
     given = [*_first_starts(problem, objective), *(np.array(plans, dtype=float) for plans in from_plans)]
     found: list[Apart] = []
@@ -159,18 +161,22 @@ def best_responses(
     return Responses(found[0], found[-1], values, max(starts, len(given)), seed)
 
 
-def _own(problem: Problem, agency: int, weights: Floats | None = None) -> Problem | None:
-    """Return the problem of an agency alone, with its own weights; None where no adversary counts for it."""
+def own_problem(problem: Problem, agency: int) -> Problem:
+    """Return the problem of an agency alone: its budgets, and the measures that use what nobody else has."""
     measures = problem.measures
     others = np.arange(problem.agencies) != agency
     foreign = np.logical_or.reduce(measures.use[others[problem.resources.owner]] > 0, axis=0)
     nobodys = ~measures.consent.any(axis=0) & ~np.logical_or.reduce(measures.use > 0, axis=0) & (agency != 0)
-    alone = problem.restricted([agency]).barring(np.flatnonzero(foreign | nobodys).tolist())
+    return problem.restricted([agency]).barring(np.flatnonzero(foreign | nobodys).tolist())
+
+
+def _weighing(alone: Problem, agency: int, weights: Floats | None) -> Problem | None:
+    """Return the problem of an agency with its own weights; None where no adversary counts for it."""
     if weights is None:
         return alone
     counting = [
         replace(who, weight=float(weight))
-        for who, weight in zip(problem.adversaries, weights[agency], strict=True)
+        for who, weight in zip(alone.adversaries, weights[agency], strict=True)
         if weight > 0
     ]
     return replace(alone, adversaries=tuple(counting)) if counting else None
@@ -205,8 +211,7 @@ def _worth(reached: Evaluation, objective: Objective) -> float:
 
 def _first_starts(problem: Problem, objective: Objective) -> list[Floats]:
     """Return the solo plans, no plans, and the best plan of measures that agencies have for themselves."""
-    alone = [_own(problem, agency) for agency in range(problem.agencies)]
-    own = np.array([game.measures.cap > 0 for game in alone if game is not None])
+    own = np.array([own_problem(problem, agency).measures.cap > 0 for agency in range(problem.agencies)])
     shared = problem.barring(np.flatnonzero(~own.any(axis=0)).tolist())
     return [
         solo(problem, objective).plans.copy(),

@@ -10,9 +10,10 @@ from detente.monitoring.arrays import Floats
 from detente.monitoring.civil import kept_open, person_hours, slacks
 from detente.monitoring.compiling import Compiled, compiled
 from detente.monitoring.constraints import MaxDelay, MaxIntrusiveness, MaxWait
-from detente.monitoring.joint import joint_plan, joint_value
+from detente.monitoring.joint import joint_plan
+from detente.monitoring.plan import Plan
+from detente.monitoring.proofs import apart_proofs, proof
 from detente.monitoring.quantities import Quantity
-from detente.monitoring.routes import evaluate
 from detente.monitoring.scenario import Scenario
 from detente.monitoring.uncoordinated import solo
 from detente.questions.monitor_crossing import Alarm, Civil, Crossing, Limit
@@ -41,7 +42,9 @@ def civil(scenario: Scenario, large: bool = False) -> Civil:
     plan = joint_plan(problem)
     hours = person_hours(problem.measures.delay, plan.effort)
     caps = [float(limit.amount) for limit in scenario.constraints if isinstance(limit, MaxDelay) and _whole(limit)]
+    separate = solo(problem)
     flows = [crossing.flow for crossing in scenario.crossings] + [sector.flow for sector in scenario.sectors]
+    less = list(_less_delay(numbered, hours))
     return Civil(
         planned(scenario, METHOD),
         delay=Limit("Delay", hours, min(caps, default=None), "person-hours a day"),
@@ -53,12 +56,20 @@ def civil(scenario: Scenario, large: bool = False) -> Civil:
         crossings=tuple(_crossings(numbered, plan.effort)),
         limits=tuple(_limits(numbered, plan.effort)),
         detection=plan.detection,
-        apart=1 - exp(-evaluate(problem, solo(problem).effort).worst),
-        tradeoff=tuple(_tradeoff(numbered, hours, plan.detection)),
+        apart=1 - exp(-separate.reached.worst),
+        tradeoff=(
+            *((allowed, each.detection) for allowed, _, each in less),
+            *([(hours, plan.detection)] if less else []),
+        ),
         types=tuple(
             (each.label, 1 - exp(-reached))
             for each, reached in zip(scenario.adversaries, plan.reached.exponents, strict=True)
         ),
+        proofs={
+            "joint": proof(numbered, plan),
+            "apart": apart_proofs(numbered, separate),
+            "less delay": [proof(tighter, each) for _, tighter, each in less],
+        },
     )
 
 
@@ -109,13 +120,17 @@ def _limits(numbered: Compiled, effort: Floats) -> Iterator[Limit]:
             yield Limit(f"Intrusion upon {labels[party]}", felt, None)
 
 
-def _tradeoff(numbered: Compiled, hours: float, detection: float) -> Iterator[tuple[float, float]]:
-    """Yield what would be found with less delay allowed than the plan uses."""
+def _less_delay(numbered: Compiled, hours: float) -> Iterator[tuple[float, Compiled, Plan]]:
+    """Yield the best plans with less delay allowed than the plan uses."""
     if hours <= 0:
         return
     for allowed in np.linspace(0, hours, STEPS + 1)[:-1].tolist():
-        limit = MaxDelay(id="less delay", amount=Quantity.of(allowed))
-        tighter = replace(numbered.scenario, constraints=(*numbered.scenario.constraints, limit))
-        problem = compiled(tighter, large=numbered.problem.large).problem
-        yield allowed, 1 - exp(-joint_value(problem))
-    yield hours, detection
+        tighter = slower(numbered, allowed)
+        yield allowed, tighter, joint_plan(tighter.problem)
+
+
+def slower(numbered: Compiled, allowed: float) -> Compiled:
+    """Return the scenario in which people may lose so many hours together, and no more."""
+    limit = MaxDelay(id="less delay", amount=Quantity.of(allowed))
+    scenario = replace(numbered.scenario, constraints=(*numbered.scenario.constraints, limit))
+    return compiled(scenario, large=numbered.problem.large)

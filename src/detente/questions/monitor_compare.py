@@ -18,8 +18,10 @@ from detente.monitoring.cooperation import (
 from detente.monitoring.deploying import Deployment
 from detente.monitoring.joint import joint_value
 from detente.monitoring.problem import Problem
+from detente.monitoring.proofs import apart_proofs, proof
 from detente.monitoring.routes import evaluate
 from detente.monitoring.scenario import Scenario
+from detente.monitoring.uncoordinated import Apart as Separate
 from detente.monitoring.uncoordinated import best_responses, proportional, solo
 from detente.questions.monitor_compared import Apart, Compared, Element
 from detente.questions.monitored import planned
@@ -53,16 +55,17 @@ def compare(scenario: Scenario, starts: int = 10, large: bool = False) -> Compar
         Where there is no best plan, with the reason.
     """
     numbered = compiled(scenario, large=large)
-    worth = _worth(numbered)
+    worth, separate = _worth(numbered), solo(numbered.problem)
     names = [PLANNING, *(ELEMENTS[kind] for kind in _kinds(numbered))]
     return Compared(
         planned(scenario, "plans with each set of elements, and plans made apart", starts=starts, seed=0),
         elements=tuple(_elements(numbered, worth, names)),
-        apart=tuple(_apart(numbered, starts)),
+        apart=tuple(_apart(numbered, separate, starts)),
         multiplier=worth.multiplier,
         curve=_curve(numbered, worth),
         primal=worth.joint.value,
         dual=worth.joint.bound,
+        proofs={"joint": proof(numbered, worth.joint), "apart": apart_proofs(numbered, separate)},
     )
 
 
@@ -114,10 +117,11 @@ def _chance(level: float) -> float:
     return 1 - exp(-level)
 
 
-def _apart(numbered: Compiled, starts: int) -> Iterator[Apart]:
+def _apart(numbered: Compiled, separate: Separate, starts: int) -> Iterator[Apart]:
     problem, scenario = numbered.problem, numbered.scenario
-    found = solo(problem)
-    yield _told("solo", found.reached.worst, "each as if it were alone, the plans laid on each other", found.broken)
+    yield _told(
+        "solo", separate.reached.worst, "each as if it were alone, the plans laid on each other", separate.broken
+    )
     try:
         answers = best_responses(problem, weights=_weights(scenario), starts=starts)
     except NotAvailableError as error:

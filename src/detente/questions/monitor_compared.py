@@ -153,6 +153,7 @@ class Compared(Monitored):
             "budget multiplier": self.multiplier,
             "budget curve": [{"budgets": factor, "apart": one, "joint": both} for factor, one, both in self.curve],
             "certificate": {"primal": self.primal, "dual": self.dual},
+            "certificates": dict(self.proofs),
         }
 
     columns = ("element", "detection", "exponent", "share")

@@ -158,6 +158,7 @@ class Civil(Monitored):
             "limits": [_limit(each) for each in self.limits],
             "detection": {"joint": self.detection, "apart": self.apart, "by type": dict(self.types)},
             "delay against detection": [{"hours": hours, "detection": found} for hours, found in self.tradeoff],
+            "certificates": dict(self.proofs),
         }  # fmt: skip
 
     columns = ("panel", "what", "figure")

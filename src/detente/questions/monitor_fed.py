@@ -246,6 +246,7 @@ class Fed(Monitored):
             "fresh": self.fresh,
             "differing": list(self.differing),
             "notes": list(self.remarks),
+            "certificates": dict(self.proofs),
         }
 
     columns = ("taken", "detection", "class")

@@ -16,6 +16,7 @@ from detente.model.statements import holds, options_in
 from detente.monitoring.arrays import Floats
 from detente.monitoring.compiling import Compiled, compiled
 from detente.monitoring.feed import Profile, banded, deciding, outcome_name, profiles, statements, tensor
+from detente.monitoring.proofs import taken
 from detente.monitoring.routes import evaluate
 from detente.monitoring.scenario import Scenario
 from detente.monitoring.taking_part import Participation, participation
@@ -144,7 +145,16 @@ def _fed(scenario: Scenario, case: Case, feed: Feed, large: bool = False) -> Fed
             for each in weights
         },
         remarks=tuple(notes(scenario)),
+        proofs={
+            "apart": _made(numbered, solved[Profile(())]),
+            "profiles": [_made(numbered, solved[profile]) for profile in found.values()],
+        },
     )
+
+
+def _made(numbered: Compiled, made: Participation) -> dict[str, Any]:
+    """Return all plans of a profile laid on each other, and those of them that are made together, by name."""
+    return {"levels": taken(numbered, made.effort), "together": taken(numbered, made.common)}
 
 
 def _known(scenario: Scenario, feed: Feed) -> None:

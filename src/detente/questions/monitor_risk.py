@@ -2,16 +2,18 @@
 
 from collections.abc import Iterator
 from math import exp
+from typing import Any
 
 from detente.monitoring.agreement import checks
 from detente.monitoring.compiling import Compiled, compiled
 from detente.monitoring.deterrence import Conduct, deterring_rate
+from detente.monitoring.faults import ContradictionError
 from detente.monitoring.joint import joint_plan
 from detente.monitoring.parameters import PartnerRisk
 from detente.monitoring.plan import Plan
+from detente.monitoring.proofs import apart_proofs, proof, taken
 from detente.monitoring.resilience import Resilient, defaults, resilient_plan
 from detente.monitoring.risk import Repeated, leak_break_even, patience_needed
-from detente.monitoring.routes import evaluate
 from detente.monitoring.scenario import Scenario
 from detente.monitoring.uncoordinated import solo
 from detente.questions.monitor_risks import Asked, Default, Patience, Risks
@@ -40,7 +42,8 @@ def risk(scenario: Scenario, large: bool = False) -> Risks:
     numbered = compiled(scenario, large=large)
     problem = numbered.problem
     plan = joint_plan(problem)
-    apart = 1 - exp(-evaluate(problem, solo(problem).effort).worst)
+    separate = solo(problem)
+    apart = 1 - exp(-separate.reached.worst)
     leak = leak_break_even(apart, plan.detection)
     resilient = resilient_plan(problem, KEPT) if len(scenario.players) > 1 else None
     labels = {party.id: party.label for party in scenario.parties}
@@ -56,7 +59,24 @@ def risk(scenario: Scenario, large: bool = False) -> Risks:
         inspection=_inspection(scenario),
         inspected=_asked(scenario),
         agreement=tuple(Asked(each.asks, each.answer, each.because) for each in checks(scenario)),
+        proofs={
+            "joint": proof(numbered, plan),
+            "apart": apart_proofs(numbered, separate),
+            "others": {} if resilient is None else _others(numbered),
+            "made for default": None if resilient is None else taken(numbered, resilient.effort),
+        },
     )
+
+
+def _others(numbered: Compiled) -> dict[str, Any]:
+    """Return by party what proves what the others reach anew without it; None where they can keep no limits."""
+    found: dict[str, Any] = {}
+    for place, player in enumerate(numbered.players):
+        try:
+            found[player] = proof(numbered, joint_plan(numbered.problem.without(place)))
+        except ContradictionError:
+            found[player] = None
+    return found
 
 
 def _defaults(numbered: Compiled, plan: Plan, resilient: Resilient | None) -> Iterator[Default]:

@@ -168,6 +168,7 @@ class Risks(Monitored):
             "agreement": [
                 {"asks": each.asks, "answer": each.answer, "because": list(each.because)} for each in self.agreement
             ],
+            "certificates": dict(self.proofs),
         }  # fmt: skip
 
     columns = ("risk", "party", "figure")

@@ -1,11 +1,14 @@
 """This module owns the question who carries what, who gains what, and who would do better apart."""
 
+from typing import Any
+
 from detente.errors import NotAvailableError
 from detente.monitoring.coalitional import LARGEST, members, paid
 from detente.monitoring.compiling import Compiled, compiled
 from detente.monitoring.problem import Problem
+from detente.monitoring.proofs import prices, proof
 from detente.monitoring.scenario import Scenario
-from detente.monitoring.sharing import Sharing
+from detente.monitoring.sharing import Coalition, Sharing
 from detente.monitoring.sharing import share as shared
 from detente.monitoring.transfers import Transfers, transfers
 from detente.questions.monitor_shared import Burden, Group, Shared
@@ -78,7 +81,33 @@ def _told(numbered: Compiled, found: Sharing, outsiders: str) -> Shared:
         gap=None if moved is None else float(moved.gap),
         common=0.0 if found.owen is None else float(found.owen.common),
         notes=() if found.owen is not None else (_unpriced(outsiders),),
+        proofs=_proofs(numbered, found),
     )
+
+
+def _proofs(numbered: Compiled, found: Sharing) -> dict[str, Any]:
+    """Return what proves the value of every set of parties, and the prices by which the Owen point divides."""
+    players = numbered.players
+    everybody = found.game.everybody
+
+    def of(each: Coalition, acting: bool) -> dict[str, Any]:
+        inside = [players[place] for place in members(each.members)]
+        beside = [player for player in players if acting and player not in inside]
+        told = {"impossible": True} if each.plan is None else proof(numbered, each.plan)
+        return {"parties": inside, "beside": beside} | told
+
+    acting = found.outsiders == "status_quo"
+    proofs: dict[str, Any] = {
+        "sets": [of(found.coalitions[group], acting) for group in range(1, everybody + 1)],
+        "others": [of(each, not acting) for each in found.left if each.members],
+        "alone": {
+            player: None if plan is None else proof(numbered, plan)
+            for player, plan in zip(players, found.alone, strict=True)
+        },
+    }
+    if found.owen is not None:
+        proofs["prices"] = prices(numbered, found.owen)
+    return proofs
 
 
 def _unpriced(outsiders: str) -> str:

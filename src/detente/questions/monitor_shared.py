@@ -199,6 +199,7 @@ class Shared(Monitored):
             "least core excess": self.least,
             "missing for transfers": self.gap,
             "due to nobody": self.common,
+            "certificates": dict(self.proofs),
         }
 
     columns = ("party", "contribution", "alone")

@@ -5,7 +5,7 @@ answer, then what it rests on and what it is not.
 """
 
 from abc import abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -89,10 +89,19 @@ def planned(scenario: "Scenario", method: str, **parameters: Any) -> Planned:
 
 @dataclass(frozen=True, repr=False)
 class Monitored(Result):
-    """An answer about a monitoring scenario."""
+    """An answer about a monitoring scenario.
+
+    Parameters
+    ----------
+    notes : tuple of str
+        What else is to be said of it.
+    proofs : mapping
+        Plans, and the prices that prove them best, as detente verify reads them.
+    """
 
     made: Planned
     notes: tuple[str, ...] = field(default=(), kw_only=True)
+    proofs: Mapping[str, Any] = field(default_factory=dict, kw_only=True)
 
     @abstractmethod
     def blocks(self) -> Iterator[Block]:
