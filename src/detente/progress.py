@@ -86,6 +86,8 @@ class _Keeping:
     thread: int | None = None
     ended: bool = False
     looking: bool = False
+    heard: bool = False  # while the work looks for it itself
+    incomplete: bool = False
 
 
 _keeping = _Keeping()
@@ -103,30 +105,39 @@ def keeping() -> Iterator[None]:
     finally:
         if heard:
             signal.signal(signal.SIGINT, signal.default_int_handler)
-        _keeping.thread, _keeping.ended, _keeping.looking = None, False, False
+        _keeping.thread = None
+        _keeping.ended = _keeping.looking = _keeping.heard = _keeping.incomplete = False
 
 
 def _hear(number: int, frame: FrameType | None) -> None:
     """Hear of an interruption: work that looks for it itself goes on until it does."""
-    if _keeping.looking and not _keeping.ended:
-        _keeping.ended = True
+    if _keeping.looking and not _keeping.heard:
+        _keeping.heard = True
     else:
         signal.default_int_handler(number, frame)
 
 
 @contextmanager
 def looking() -> Iterator[None]:
-    """Do work that asks by itself, often, whether it was `ended`; the first interruption does not tear it apart."""
+    """Do work that asks by itself, often, whether it was `ended`: an interruption does not tear it apart, and ends only
+    this work."""
     before, _keeping.looking = _keeping.looking, True
     try:
         yield
     finally:
         _keeping.looking = before
+        _keeping.incomplete = _keeping.incomplete or _keeping.heard
+        _keeping.heard = False
+
+
+def incomplete() -> bool:
+    """Return whether an interruption ended any work, so that an answer does not have all it would."""
+    return _keeping.ended or _keeping.incomplete
 
 
 def ended() -> bool:
     """Return whether work was ended early, so that nothing long is to be begun any more."""
-    return _keeping.ended
+    return _keeping.ended or _keeping.heard
 
 
 def end() -> bool:
@@ -145,7 +156,7 @@ def interrupted(what: str) -> TooLargeError:
 @contextmanager
 def deciding(what: str) -> Iterator[None]:
     """Decide something that can take long; raise TooLargeError where work is ended before or meanwhile."""
-    if ended():
+    if _keeping.ended:
         raise interrupted(what)
     try:
         yield
@@ -170,7 +181,7 @@ def gathered(ask: Callable[[Item], Answer], items: Iterable[Item], what: str) ->
     answers: list[Answer] = []
     try:
         for item in steps(items, what):
-            if ended():
+            if _keeping.ended:
                 return answers, "interrupted"
             answers.append(ask(item))
     except KeyboardInterrupt:

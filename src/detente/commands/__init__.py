@@ -102,7 +102,7 @@ def _run(arguments: list[str]) -> int:
     from detente.commands.streams import make_safe, note, said
     from detente.commands.waiting import waiting
     from detente.errors import DetenteError
-    from detente.progress import ended, keeping
+    from detente.progress import incomplete, keeping
 
     make_safe()
     if sys.stdout is None:  # closed by >&-
@@ -118,7 +118,7 @@ def _run(arguments: list[str]) -> int:
             try:
                 result = _called(called, arguments)
             finally:
-                interrupted = ended()
+                interrupted = incomplete()
         sys.stdout.flush()
     except DetenteError as error:
         note(str(error))

@@ -171,6 +171,7 @@ def compare(
     *,
     approach: Approach = "none",
     approaches: Annotated[str | None, Parameter(help="Two approaches, x,y: of one case, or one for each.")] = None,
+    time: Seconds = None,
     format: Format = "text",
 ) -> None:
     """Where do two cases, or two approaches to one case, differ?
@@ -187,4 +188,4 @@ def compare(
         raise DetenteError(f"--approaches takes two, with a comma between, not {approaches!r}; such as none,shared")
     first, second = read(case), read(other) if other is not None else None
     names = None if other is None else called(case, other)
-    show(ask(first, second, approach=approach, approaches=pair, names=names), format)
+    show(ask(first, second, approach=approach, approaches=pair, names=names, time=time), format)

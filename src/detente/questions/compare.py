@@ -54,6 +54,8 @@ class Comparison(Result):
         How the sides are named in sentences: ``in ‘elmira’``, ``under ‘shared’``.
     heads : tuple of two str
         How they are named above columns: ``elmira``, ``shared``.
+    time : float, optional
+        How many seconds of CPU time the symbolic engine may take for each approach.
     """
 
     made: Made
@@ -62,6 +64,7 @@ class Comparison(Result):
     second: Setting = field(compare=False)
     names: Names
     heads: tuple[str, str]
+    time: float | None = None
 
     @cached_property
     def differences(self) -> list[Difference]:
@@ -113,7 +116,7 @@ class Comparison(Result):
         from detente.questions.survival import fates
 
         (first, here), (second, there) = self._sides
-        return fates(first, second, here, there), fates(second, first, there, here)
+        return fates(first, second, here, there, self.time), fates(second, first, there, here, self.time)
 
     @property
     def _sides(self) -> tuple[tuple[Case, tuple[str, ...]], tuple[Case, tuple[str, ...]]]:
@@ -134,7 +137,10 @@ class Comparison(Result):
         """Where two cases are compared as they stand: for each approach, by its name, how many states hold by
         themselves and meet every core concern that counts; None where a case has no such approach."""
         sides = [
-            {plainly(about): accommodating(about) for about in (setting(case, name) for name in names)}
+            {
+                plainly(about): accommodating(about)
+                for about in (setting(case, name, seconds=self.time) for name in names)
+            }
             for case, names in self._sides
         ]
         return {label: (sides[0].get(label), sides[1].get(label)) for label in dict.fromkeys([*sides[0], *sides[1]])}
@@ -344,6 +350,7 @@ def compare(
     approach: str = "none",
     approaches: tuple[str, str] | None = None,
     names: tuple[str, str] | None = None,
+    time: float | None = None,
 ) -> Comparison:
     """Return what differs between two cases, or between two approaches to one: as written, and in the answers.
 
@@ -358,6 +365,8 @@ def compare(
         The approach of each side; "none" is the case as things stand.
     names : tuple of two str, optional
         How to call the two cases in the answer; by default what tells their titles apart.
+    time : float, optional
+        How many seconds of CPU time the symbolic engine may take for each approach.
 
     Returns
     -------
@@ -373,11 +382,12 @@ def compare(
     if second is None and approaches is None:
         raise DetenteError("nothing to compare with; give a second case, or two approaches of this one")
     chosen = approaches or (approach, approach)
-    sides = setting(first, chosen[0]), setting(first if second is None else second, chosen[1])
+    cases = first, first if second is None else second
+    sides = setting(cases[0], chosen[0], seconds=time), setting(cases[1], chosen[1], seconds=time)
     if second is None:
         heads = plainly(sides[0]), plainly(sides[1])
         said = under(sides[0]), under(sides[1])
     else:
         heads = names or told_apart(first, second)
         said = within(heads[0], sides[0], chosen), within(heads[1], sides[1], chosen)
-    return Comparison(made(sides[0]), made(sides[1]), *sides, said, heads)
+    return Comparison(made(sides[0]), made(sides[1]), *sides, said, heads, time)

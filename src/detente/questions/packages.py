@@ -1,11 +1,12 @@
 """This module owns what a package is: one state, or several that differ in nothing that counts, with all said of it."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from detente.errors import NotAvailableError
+from detente.errors import NotAvailableError, TooLargeError
 from detente.game import Setting, setting
 from detente.model.fixed import Fixed
 from detente.model.items import Concern, Demand
@@ -206,8 +207,14 @@ class Package:
 
     @cached_property
     def certificates(self) -> list[Certificate]:
-        """The evidence for every verdict, for each state that it stands for (at most 16 of them)."""
-        return [item for state in self.states[:MOST_CERTIFIED] for item in self._judge.certificates(state)]
+        """The evidence for every verdict, for each state that it stands for (at most 16 of them; with the symbolic
+        engine for the first), as far as limits allow."""
+        most = 1 if self.setting.game.engine == "symbolic" else MOST_CERTIFIED
+        every = (item for state in self.states[:most] for item in self._judge.certificates(state))
+        found: list[Certificate] = []
+        with suppress(TooLargeError):
+            found.extend(every)
+        return found
 
     def data(self, certificates: bool = True) -> dict[str, Any]:
         """Return the package in its published form."""

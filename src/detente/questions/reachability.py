@@ -53,15 +53,19 @@ class Layered:
     def __init__(self, game: Game, improving: bool, layers: Iterator[Nodes]) -> None:
         self.game, self.improving, self._coming = game, improving, layers
         self._layers: list[Nodes] = []
-        self._broken = ""
+        self._broken, self._complete = "", False
 
     def _come(self, layers: int | None = None) -> None:
         """Wait for the next layers, for all where None; once one failed, none comes any more."""
+        if self._complete:
+            return
         if self._broken:
             raise TooLargeError(self._broken)
+        before = len(self._layers)
         try:
             with deciding("what can be reached"):
                 self._layers += islice(self._coming, layers)
+            self._complete = layers is None or len(self._layers) < before + layers
         except TooLargeError as reason:
             self._broken = str(reason)
             raise

@@ -11,7 +11,7 @@ from detente.game import Setting
 from detente.look import surfaces
 from detente.look.summary import Block, Summary
 from detente.model.fixed import fixed
-from detente.progress import end, ended
+from detente.progress import end, incomplete
 
 if TYPE_CHECKING:
     from detente.look.svg import Picture
@@ -118,7 +118,7 @@ class Result(ABC):
                 return surfaces.text(self._marked(), width)
             case "json":
                 data = self.data()
-                if ended():
+                if incomplete():
                     data |= {"complete": False, "interrupted": True}
                 return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
             case "csv":
@@ -131,7 +131,7 @@ class Result(ABC):
 
     def _marked(self) -> Summary:
         summary = self.summary()
-        if not ended():
+        if not incomplete():
             return summary
         return replace(summary, blocks=(Block("", (INCOMPLETE,)), *summary.blocks))
 

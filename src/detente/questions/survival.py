@@ -61,15 +61,17 @@ class Fate:
         }
 
 
-def best_packages(case: Case, approaches: Sequence[str]) -> list[Package]:
+def best_packages(case: Case, approaches: Sequence[str], time: float | None = None) -> list[Package]:
     """Return the packages of a case, tied for the best, that pass every verdict under some of its approaches."""
-    found: Accord = accord(case)
+    found: Accord = accord(case, time=time)
     passing = [package for package in found.passing if package.approach in approaches]
     best = [package for package in passing if package.order == passing[0].order]
     return [package for n, package in enumerate(best) if package.state not in {other.state for other in best[:n]}]
 
 
-def fates(first: Case, second: Case, approaches: Sequence[str], others: Sequence[str]) -> list[Fate]:
+def fates(
+    first: Case, second: Case, approaches: Sequence[str], others: Sequence[str], time: float | None = None
+) -> list[Fate]:
     """Return what becomes of the best packages of one case, under its approaches, in another case under others.
 
     Parameters
@@ -78,12 +80,14 @@ def fates(first: Case, second: Case, approaches: Sequence[str], others: Sequence
         With options in common.
     approaches, others : sequence of str
         The approaches of each that count, "none" for the case as it stands.
+    time : float, optional
+        How many seconds of CPU time the symbolic engine may take for each approach.
     """
-    return [_fate(package, second, others) for package in best_packages(first, approaches)[:BEST]]
+    return [_fate(package, second, others, time) for package in best_packages(first, approaches, time)[:BEST]]
 
 
-def _fate(package: Package, other: Case, approaches: Sequence[str]) -> Fate:
-    there = {about: _judged(package, about) for about in (setting(other, name) for name in approaches)}
+def _fate(package: Package, other: Case, approaches: Sequence[str], time: float | None) -> Fate:
+    there = {about: _judged(package, about) for about in (setting(other, name, seconds=time) for name in approaches)}
     return Fate(package, there, _broken(package, other))
 
 
