@@ -1,7 +1,6 @@
 """This module owns loading a case: a file, a shipped name or a text in; the case, or all its faults at once, out."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path as FilePath
 from typing import TypeVar
 
@@ -9,6 +8,7 @@ from detente.errors import Fault
 from detente.files.build import build
 from detente.files.findings import MOST, Findings
 from detente.files.jsonplaces import survey_of
+from detente.files.loaded import Read
 from detente.files.nodes import Path, Survey, plain, survey
 from detente.files.shape import shaped
 from detente.files.text import BYTE_ORDER_MARK, control_character, find, is_json, shipped, too_long
@@ -19,46 +19,17 @@ __all__ = ["Loaded", "load", "read_document", "shipped"]
 Thing = TypeVar("Thing")
 
 
-@dataclass(frozen=True)
-class Loaded:
-    """What a file says.
-
-    Parameters
-    ----------
-    case : Case or None
-        Sound where there are no errors. With errors, the sound items, if the states can still be told from them (then
-        later checks can add their faults to the same answer); else None.
-    faults : tuple of Fault
-        All errors and warnings, in the order of the file.
-    places : mapping from Path to (int, int)
-        Line and column, from 1, of the value of every item: a path is a tuple of keys and list positions as in the
-        file, ``("parties", "MoE", "concerns", 0)``.
-    text : str
-        The document.
-    path : pathlib.Path or None
-        The file; None for a text.
-    file : str
-        The name to show before a fault.
-    """
-
-    case: Case | None
-    faults: tuple[Fault, ...] = ()
-    places: Mapping[Path, tuple[int, int]] = field(default_factory=dict, repr=False)
-    text: str = field(default="", repr=False)
-    path: FilePath | None = None
-    file: str = ""
-
-    def where(self, paths: Iterable[Path]) -> Mapping[Path, tuple[int, int]]:
-        """Return where items stand, with what is around them; a long JSON text is looked through for them."""
-        if self.places or self.case is None or not is_json(self.text, self.file):
-            return self.places
-        found = survey_of(self.text.removeprefix(BYTE_ORDER_MARK), paths)
-        return {path: (node.line, node.column) for path, node in found.values.items()}
+class Loaded(Read[Case]):
+    """What a case file says: the sound items too where anything has to be mended, if states can be told from them."""
 
     @property
-    def errors(self) -> tuple[Fault, ...]:
-        """The faults that have to be mended."""
-        return tuple(fault for fault in self.faults if not fault.warning)
+    def case(self) -> Case | None:
+        """The case, sound where there are no errors.
+
+        With errors, the sound items, if the states can still be told from them (then later checks can add their faults
+        to the same answer); else None.
+        """
+        return self.thing
 
 
 def load(source: str | FilePath) -> Loaded:

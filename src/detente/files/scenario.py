@@ -1,15 +1,14 @@
 """This module owns loading a scenario: a file, a shipped name or a text in; it, or all its faults at once, out."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import Any
 
-from detente.errors import CaseError, Fault, TooLargeError
+from detente.errors import Fault, TooLargeError
 from detente.files.findings import Findings
 from detente.files.form import Form
 from detente.files.load import read_through
-from detente.files.nodes import Bare, Path, kind_of
+from detente.files.loaded import Read
+from detente.files.nodes import Bare, kind_of
 from detente.files.scenario_build import built
 from detente.files.scenario_document import ScenarioDocument
 from detente.files.scenario_numbers import MOST_SECTORS
@@ -49,48 +48,13 @@ FORM = Form(
 )
 
 
-@dataclass(frozen=True)
-class LoadedScenario:
-    """What a file says.
-
-    Parameters
-    ----------
-    scenario : Scenario or None
-        None where anything has to be mended.
-    faults : tuple of Fault
-        All errors and warnings, in the order of the file.
-    places : mapping from Path to (int, int)
-        Line and column, from 1, of the value of every item: ``("measures", "fence", "effect")``.
-    text : str
-        The document.
-    path : pathlib.Path or None
-        The file; None for a text.
-    file : str
-        The name to show before a fault.
-    """
-
-    scenario: Scenario | None
-    faults: tuple[Fault, ...] = ()
-    places: Mapping[Path, tuple[int, int]] = field(default_factory=dict, repr=False)
-    text: str = field(default="", repr=False)
-    path: FilePath | None = None
-    file: str = ""
-
-    def where(self, paths: Iterable[Path]) -> Mapping[Path, tuple[int, int]]:
-        """Return where items stand, with what is around them."""
-        return self.places
+class LoadedScenario(Read[Scenario]):
+    """What a scenario file says."""
 
     @property
-    def sound(self) -> Scenario:
-        """The scenario; raises CaseError with every fault where there is none."""
-        if self.scenario is None:
-            raise CaseError(self.errors, self.file)
-        return self.scenario
-
-    @property
-    def errors(self) -> tuple[Fault, ...]:
-        """The faults that have to be mended."""
-        return tuple(fault for fault in self.faults if not fault.warning)
+    def scenario(self) -> Scenario | None:
+        """The scenario; None where anything has to be mended."""
+        return self.thing
 
 
 def shipped_scenarios() -> tuple[str, ...]:
