@@ -1,10 +1,8 @@
 """This module owns decision diagrams over what can be chosen: what a statement, a move, a preference become in them.
 
 An option of n levels is n - 1 variables "at least level v". What a party wants is a number in binary, its digits
-the statements in order of importance (of weights: the sum's digits). Beside the options stand *rank parameters*, a
-variable for each digit of some other state, the one to compare with. So "better than a state of rank r" is one diagram
-for all r, and putting the digits themselves in the place of the parameters compares each state with itself. Each
-option's variables have copies, which stand for where a mover gets to.
+the statements in order of importance (of weights: the sum's digits). Each option's variables have copies, which stand
+for where a mover gets to. Beside the options stand *rank parameters*, a variable for each digit, to count classes with.
 
 References
 ----------
@@ -166,11 +164,6 @@ class Diagrams(Propositions[Function]):
 
     # Preferences.
 
-    def compared(self, party: int, equal: bool = False) -> Function:
-        """Return the states better than the parameters (equal: or as good)."""
-        marks = [self._manager.var(place) for place in self._parameters[party]]
-        return self.above(self.digits[party], marks, equal) & self.feasible
-
     def classes(self, party: int, states: Function) -> int:
         """Return how many numbers the digits make in some states: each is an assignment of the parameters."""
         found = states
@@ -186,10 +179,28 @@ class Diagrams(Propositions[Function]):
             found = digit.ite(~other | found, ~other & found)
         return found
 
-    def with_itself(self, party: int, function: Function) -> Function:
-        """Return a diagram with each state's own digits in the place of a party's parameters."""
-        pairs = list(zip(self._parameters[party], self.digits[party], strict=True))
-        return function.substitute(function.make_substitution(pairs)) if pairs else function
+    def extreme(
+        self, digits: Sequence[Function], movers: Sequence[int], lowest: bool = False, directed: bool = True
+    ) -> list[Function]:
+        """Return the largest (lowest: smallest) number among the states that differ in options of the movers only.
+
+        Parameters
+        ----------
+        digits : sequence of Function
+            A number in each state, the most significant digit first.
+        movers : sequence of int
+            Whose options may differ in any way, rules between here and there disregarded.
+        directed : bool
+            Whether this includes options with a direction, against which nobody could move.
+        """
+        options = (option for mover in movers for option in self._own(mover))
+        free = self._variables(option for option in options if directed or not self.space.directions[option])
+        left, found = self.feasible, []
+        for digit in digits:
+            some = (left & (~digit if lowest else digit)).exists(free)
+            found.append(~some if lowest else some)
+            left &= found[-1].equiv(digit)
+        return found
 
     def improving(self, party: int, target: Function, backwards: bool = False) -> Function:
         """Return from where a party can improve into the target (backwards: where it gets from it by improving)."""

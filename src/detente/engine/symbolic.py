@@ -1,8 +1,7 @@
 """This module owns games with too many states to list: sets of states are decision diagrams, counts are exact.
 
 A state's number is its code, in which the first option counts least; so it can be any size. The definitions follow the
-one formula of `fixpoint`: a state s is unstable for a party where it can move to a state t better than s from which the
-others cannot reach a sanction. It is worked out for all ranks of s at once, by rank parameters (see `diagrams`).
+one formula of `fixpoint`, worked out for all states at once by `secured`.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -16,6 +15,7 @@ from detente.engine.aside import SETS
 from detente.engine.diagrams import NODES, Diagrams, Function, whole
 from detente.engine.interface import Definition, Game, Space, StateSet
 from detente.engine.options import require_option_form
+from detente.engine.secured import spreading, unshaken
 from detente.errors import NotAvailableError, TooLargeError
 from detente.model.case import Conventions
 from detente.model.statements import Tree, holds
@@ -296,47 +296,22 @@ class SymbolicGame(Game):
 
     def _stays(self, party: int, state: int, definition: Definition) -> bool:
         improvements = _function(self.improvements(party, state))
-        answered = _function(self.sanctions(party, state, definition))
-        return any(
-            not (improvements & ~reached).satisfiable() for reached in self._spreading(party, answered, definition)
+        answered, credible = (
+            _function(self.sanctions(party, state, definition)),
+            definition in (Definition.SEQ, Definition.SSEQ),
         )
+        opponents = self._others(party) if definition is not Definition.NASH else []
+        spread = spreading(self.diagrams, opponents, answered, credible, self.diagrams.feasible)
+        return any(not (improvements & ~reached).satisfiable() for reached in spread)
 
     def _stable(self, party: int, definition: Definition) -> Function:
         diagrams, wants = self.diagrams, self._offset + party
         if definition is Definition.NASH:
             return diagrams.feasible & ~diagrams.improving(wants, diagrams.feasible)
-        safe = diagrams.compared(wants) & ~self._answered(party, definition)
-        return diagrams.feasible & ~diagrams.with_itself(wants, diagrams.reach(party, safe))
+        return unshaken(diagrams, wants, self._others(party), definition, self.conventions.ties_sanction)
 
-    def _answered(self, party: int, definition: Definition) -> Function:
-        """Return from where the others can bring about a sanction, for all ranks of the state that was left."""
-        answered = self.diagrams.false
-        for more in self._spreading(party, self._sanctions(party, definition), definition):
-            answered = more
-        return answered
-
-    def _spreading(self, party: int, targets: Function, definition: Definition) -> Iterator[Function]:
-        """Yield from where the others can move into the targets by none, one, more and more moves, until no more."""
-        diagrams, answered = self.diagrams, targets
-        credible = definition in (Definition.SEQ, Definition.SSEQ)
-        opponents = [other for other in range(self.parties) if other != party]
-        yield answered
-        quiet, turn = 0, 0
-        while opponents and definition is not Definition.NASH and quiet < len(opponents):
-            mover = opponents[turn % len(opponents)]
-            into = diagrams.improving(self._offset + mover, answered) if credible else diagrams.reach(mover, answered)
-            more = answered | into
-            quiet = quiet + 1 if more == answered else 1
-            answered, turn = more, turn + 1
-            yield answered
-
-    def _sanctions(self, party: int, definition: Definition) -> Function:
-        """Return the states that the party does not prefer to the one it left, and (SMR, SSEQ) cannot escape from."""
-        diagrams = self.diagrams
-        preferred = diagrams.compared(self._offset + party, equal=not self.conventions.ties_sanction)
-        if definition in (Definition.SMR, Definition.SSEQ):
-            preferred = diagrams.reach(party, preferred)
-        return diagrams.feasible & ~preferred
+    def _others(self, party: int) -> list[int]:
+        return [self._offset + other for other in range(self.parties) if other != party]
 
     def sanctions(self, party: int, state: int, definition: Definition) -> StateSet:
         """Return the states that answer any improvement of the party from `state`, if the others can get there."""
