@@ -123,7 +123,10 @@ def test_a_feed_is_told_and_written(tmp_path: Path, capsys: pytest.CaptureFixtur
     ("words", "said"),
     [
         (["solve", "tri-state"], "tri-state-schematic"),
-        (["solve", "tri-state-schematic", "--objective", "wrost"], "--objective cannot be 'wrost'; did you mean worst?"),
+        (
+            ["solve", "tri-state-schematic", "--objective", "wrost"],
+            "--objective cannot be 'wrost'; did you mean worst?",
+        ),
         (["feed", "tri-state-schematic", "elmira"], "does not say how its options make parties take part"),
         (["feed", "tri-state-schematic"], "CASE"),
     ],

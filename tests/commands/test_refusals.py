@@ -77,12 +77,11 @@ def test_nothing_that_is_in_order_is_refused(name: str, words: list[str]) -> Non
             ],
         ),
         (
-            ["stability", "elmira", "--limit", "-1", "--limit", "2", "--time"],
+            ["stability", "elmira", "--limit", "-1", "--limit", "2", "--format"],
             [
                 "--limit must be from 0 to 1,000,000,000, not -1",
                 "--limit is given twice; give it once",
-                "--time needs a value: seconds of CPU time after which the symbolic engine begins no further step, 30 "
-                "by default; what is open then is said to be",
+                "--format needs a value: text, json, csv, markdown or latex",
                 "Write: detente stability CASE [OPTIONS]",
                 "See: detente stability --help",
             ],

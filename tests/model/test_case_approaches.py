@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from model_cases import elmira, reader, small, wants
 
 from detente.errors import CaseError, UnknownNameError
-from detente.model.approaches import approach_faults, approach_notes, completed, under
+from detente.model.approaches import approach_faults, completed, completion_note, under
 from detente.model.case import (
     Approach,
     Case,
@@ -38,7 +38,7 @@ def short(case: Case, party: str) -> str:
 def test_none_is_the_case_itself():
     case = elmira()
     assert case.under("none") is case
-    assert approach_notes(case, "none") == ()
+    assert completion_note(case, "none") == ""
 
 
 def test_an_unknown_approach_names_the_nearest():
@@ -80,7 +80,7 @@ def test_a_binding_contract_defines_its_option_and_leaves_the_concerns():
     assert [(key, str(statement)) for key, statement in rewritten.definitions] == [("MoE.modify", "Uniroyal.accept")]
     assert rewritten.parties == case.parties
     assert rewritten.today == case.today
-    assert approach_notes(case, "contract") == ()
+    assert completion_note(case, "contract") == ""
 
 
 def chain(today: tuple[int, ...], *contracts: tuple[str, str], rules: tuple[Rule, ...] = ()) -> Case:
@@ -96,10 +96,7 @@ def test_contracts_are_computed_in_an_order_in_which_each_knows_what_it_depends_
     rewritten = case.under("pay")
     assert [key for key, _ in rewritten.definitions] == ["A.a3", "A.a2", "A.a1"]
     assert rewritten.today == (1, 1, 0, 1)
-    assert approach_notes(case, "pay") == (
-        'Today is completed by the contracts: "a1" (A.a1) from no to yes, "a2" (A.a2) from no to yes; '
-        "NNNY becomes YYNY.",
-    )
+    assert completion_note(case, "pay") == "The contracts change today: A starts ‘a1’ and ‘a2’ (NNNY becomes YYNY)."
 
 
 @given(st.permutations([("a1", "a2 and a4"), ("a2", "not a3"), ("a3", "not a4")]), st.tuples(*[st.integers(0, 1)] * 4))
@@ -205,14 +202,6 @@ def test_deference_puts_each_item_before_all_the_clients_own_concerns():
     rewritten = case.under("patronage")
     assert wants(rewritten, "Uniroyal") == ["Uniroyal.accept if MoE.modify", *wants(case, "Uniroyal")]
     assert rewritten.party("LG") == case.party("LG")
-    assert approach_notes(case, "patronage") == (
-        "Uniroyal defers to Local government while MoE.modify; "
-        "that does not hold today, so this deference changes nothing yet.",
-    )
-    paid = replace(case, today=(1, 1, 0, 0, 0))
-    assert approach_notes(paid, "patronage") == (
-        "Uniroyal defers to Local government while MoE.modify; that holds today.",
-    )
 
 
 def deferring(*clauses: Deference, demands: tuple[Demand, ...] = ()) -> Case:
@@ -254,11 +243,10 @@ def test_names_and_sources_stay_with_what_is_deferred_to():
     case = replace(case, parties=(case.parties[0], replace(case.parties[1], concerns=(talk,))))
     clauses = (Deference("A", "B", ("core",), made(Not(Compare("A.a1")))),)
     taken = replace(case, approaches=(Approach("d", deference=clauses),)).under("d").party("A").concerns or ()
-    assert [(c.label, c.mark.source, c.core) for c in taken] == [("talks, if not A.a1", "paper ¶2", False)]
+    assert [(c.label, c.mark.source, c.core) for c in taken] == [("talks, if no ‘a1’", "paper ¶2", False)]
     clauses = (Deference("A", "B", ("core",)),)
     always = replace(case, approaches=(Approach("d", deference=clauses),))
     assert (always.under("d").party("A").concerns or ())[0].label == "talks"
-    assert approach_notes(replace(always, today=(0,) * 8), "d") == ("A defers to B always.",)
 
 
 # Shared concerns

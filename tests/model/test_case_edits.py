@@ -59,76 +59,79 @@ STOP = Demand("stop", "MoE", "LG", READ("not LG.insist"), None, Fraction(5, 2), 
 ONE_WAY = Rule(READ("MoE.modify if Uniroyal.accept"), "causal", "so agreed", True, Mark("modified"))
 
 SAID: list[tuple[Edit, str]] = [
-    (SwapConcerns("MoE", 0, 1), 'Ministry of the Environment puts "clean-up" above "not Uniroyal.abandon"'),
-    (SwapConcerns("LG", 2, 1), 'Local government puts "LG.insist" above "jobs"'),
-    (SwapConcerns("LG", 0, 2), 'Local government exchanges "clean-up" (1st) and "LG.insist" (3rd)'),
-    (AddConcern("LG", QUIET, 1), 'Local government takes up "quiet" as its 2nd concern, as a core concern'),
-    (AddConcern("Uniroyal", Concern(READ("settled", "Uniroyal"))), 'Uniroyal takes up "settled" as its 3rd concern'),
-    (DropConcern("LG", 1), 'Local government gives up the concern "jobs"'),
-    (MarkCore("LG", 2), 'Local government counts "LG.insist" as core'),
-    (MarkCore("LG", 0, False), 'Local government no longer counts "clean-up" as core'),
-    (AddApproach(EMPTY, 0), 'the approach "A new start" is added'),
-    (DropApproach("promise"), 'the approach "promise" is taken out'),
-    (ChangeApproach(Approach("promise", coalitions=(("MoE", "LG"),))), 'the approach "promise" has other clauses'),
+    (SwapConcerns("MoE", 0, 1), "Ministry of the Environment puts ‘clean-up’ above no ‘Abandon the plant’"),
+    (SwapConcerns("LG", 2, 1), "Local government puts ‘Insist on the order’ above ‘jobs’"),
+    (SwapConcerns("LG", 0, 2), "Local government exchanges ‘clean-up’ (1st) and ‘Insist on the order’ (3rd)"),
+    (AddConcern("LG", QUIET, 1), "Local government takes up ‘quiet’ as its 2nd concern, as a core concern"),
+    (AddConcern("Uniroyal", Concern(READ("settled", "Uniroyal"))), "Uniroyal takes up ‘settled’ as its 3rd concern"),
+    (DropConcern("LG", 1), "Local government gives up the concern ‘jobs’"),
+    (DropConcern("MoE", 0), "Ministry of the Environment gives up its 1st concern, no ‘Abandon the plant’"),
+    (MarkCore("LG", 2), "Local government counts ‘Insist on the order’ as core"),
+    (MarkCore("LG", 0, False), "Local government no longer counts ‘clean-up’ as core"),
+    (AddApproach(EMPTY, 0), "the approach ‘A new start’ is added"),
+    (DropApproach("promise"), "the approach ‘promise’ is taken out"),
+    (ChangeApproach(Approach("promise", coalitions=(("MoE", "LG"),))), "the approach ‘promise’ has other clauses"),
     (
         AddContract("shared", PROMISE),
-        'under the approach "shared", Local government promises "Insist on the order" exactly when Uniroyal.delay',
+        "under the approach ‘shared’, Local government promises ‘Insist on the order’ exactly when ‘Delay the appeal’",
     ),
     (
         AddContract("contract", BOUND, 0),
-        'under the approach "contract", Local government is bound to "Insist on the order" exactly when Uniroyal.delay',
+        "under the approach ‘contract’, Local government is bound to ‘Insist on the order’ exactly when ‘Delay the "
+        "appeal’",
     ),
     (
         AddContract("fresh", BOUND),
-        'under a new approach "fresh", Local government is bound to "Insist on the order" exactly when Uniroyal.delay',
+        "under a new approach ‘fresh’, Local government is bound to ‘Insist on the order’ exactly when ‘Delay the "
+        "appeal’",
     ),
     (
         DropContract("promise", 0),
-        'under the approach "promise", the promise of Ministry of the Environment on "Modify the control order" '
+        "under the approach ‘promise’, the promise of Ministry of the Environment on ‘Modify the control order’ "
         "is taken out",
     ),
     (
         AddAssurance("shared", "LG", "LG.insist", READ("Uniroyal.delay")),
-        'under the approach "shared", Local government assures "Insist on the order" exactly when Uniroyal.delay',
+        "under the approach ‘shared’, Local government assures ‘Insist on the order’ exactly when ‘Delay the appeal’",
     ),
     (
         AddAssurance("fresh", "LG", "LG.insist", READ("Uniroyal.delay"), True),
-        'under a new approach "fresh", Local government assures "Insist on the order" exactly when Uniroyal.delay, '
+        "under a new approach ‘fresh’, Local government assures ‘Insist on the order’ exactly when ‘Delay the appeal’, "
         "and is bound to it",
     ),
     (
         FormCoalition("shared", ("Uniroyal", "MoE", "LG"), 0),
-        'under the approach "shared", Uniroyal, Ministry of the Environment and Local government can act together',
+        "under the approach ‘shared’, Uniroyal, Ministry of the Environment and Local government can act together",
     ),
     (
         DissolveCoalition("shared", 0),
-        'under the approach "shared", Ministry of the Environment and Local government no longer act together',
+        "under the approach ‘shared’, Ministry of the Environment and Local government no longer act together",
     ),
     (
         AddClout(STRONG),
-        'Local government has strong clout over Ministry of the Environment on "Modify the control order", '
-        "while LG.insist",
+        "Local government has strong clout over Ministry of the Environment on ‘Modify the control order’, "
+        "while ‘Insist on the order’",
     ),
-    (DropClout(0), 'Ministry of the Environment loses its clout over Uniroyal on "Accept the order"'),
+    (DropClout(0), "Ministry of the Environment loses its clout over Uniroyal on ‘Accept the order’"),
     (
         RaiseClout("MoE", "Uniroyal", "Uniroyal.accept"),
-        'Ministry of the Environment has strong clout over Uniroyal on "Accept the order"',
+        "Ministry of the Environment has strong clout over Uniroyal on ‘Accept the order’",
     ),
     (
         RaiseClout("LG", "Uniroyal", "Uniroyal.delay", "weak"),
-        'Local government has weak clout over Uniroyal on "Delay the appeal"',
+        "Local government has weak clout over Uniroyal on ‘Delay the appeal’",
     ),
-    (AddRule(ONE_WAY, 0), 'the rule "modified" is added'),
-    (DropRule(0), 'the rule "exactly 1 of (Uniroyal.delay, Uniroyal.accept, Uniroyal.abandon)" is dropped'),
+    (AddRule(ONE_WAY, 0), "the rule ‘modified’ is added"),
+    (DropRule(0), "rule 1, exactly 1 of ‘Delay the appeal’, ‘Accept the order’ and ‘Abandon the plant’, is dropped"),
     (
         RelaxRule(0, READ("at least 1 of (Uniroyal.delay, Uniroyal.accept)")),
-        'the rule "exactly 1 of (Uniroyal.delay, Uniroyal.accept, Uniroyal.abandon)" is relaxed to '
-        '"at least 1 of (Uniroyal.delay, Uniroyal.accept)"',
+        "rule 1, exactly 1 of ‘Delay the appeal’, ‘Accept the order’ and ‘Abandon the plant’, is relaxed to: at least "
+        "1 of ‘Delay the appeal’ and ‘Accept the order’",
     ),
     (
         SetToday((1, 0, 1, 0, 0)),
-        'today is different: "Modify the control order" of Ministry of the Environment is yes, '
-        '"Delay the appeal" of Uniroyal is no, "Accept the order" of Uniroyal is yes',
+        "today is different: ‘Modify the control order’ of Ministry of the Environment is yes, "
+        "‘Delay the appeal’ of Uniroyal is no and ‘Accept the order’ of Uniroyal is yes",
     ),
     (SetToday(None), "today is not known"),
     (SetToday((0, 1, 0, 0, 0)), "today stays as it is"),
@@ -136,35 +139,36 @@ SAID: list[tuple[Edit, str]] = [
     (SetPatience(None), "how much the next period counts is not stated"),
     (
         PayAfterSuccess(0, Fraction(7, 2)),
-        '7/2 a period is paid by Ministry of the Environment to Uniroyal after success, beside "Modify the control '
-        'order"',
+        "7/2 a period is paid by Ministry of the Environment to Uniroyal after success, beside ‘Modify the control "
+        "order’",
     ),
     (
         PayAfterSuccess(0, None),
-        'nothing is stated to be paid by Ministry of the Environment to Uniroyal after success, beside "Modify the '
-        'control order"',
+        "nothing is stated to be paid by Ministry of the Environment to Uniroyal after success, beside ‘Modify the "
+        "control order’",
     ),
     (
         AddDemand(STOP),
-        'Ministry of the Environment demands "no more pressure" of Local government: not LG.insist',
+        "Ministry of the Environment demands ‘no more pressure’ of Local government: no ‘Insist on the order’",
     ),
-    (DropDemand("clean"), 'Local government drops its demand "clean" on Uniroyal'),
+    (DropDemand("clean"), "Local government drops its demand ‘clean’ on Uniroyal"),
     (
         WeakenDemand("clean", READ("not Uniroyal.abandon")),
-        'Local government asks for "not Uniroyal.abandon" instead of "Uniroyal.accept" in its demand "clean"',
+        "Local government asks for no ‘Abandon the plant’ instead of ‘Accept the order’ in its demand ‘clean’",
     ),
     (
         TimeDemand("clean", Fraction(2), Fraction(9, 2)),
-        'Local government makes its demand "clean" from time 2 and by time 9/2',
+        "Local government makes its demand ‘clean’ from time 2 and by time 9/2",
     ),
-    (TimeDemand("clean"), 'Local government makes its demand "clean" at any time'),
+    (TimeDemand("clean"), "Local government makes its demand ‘clean’ at any time"),
     (
         RedirectDemand("clean", "MoE"),
-        'Local government makes its demand "clean" on Ministry of the Environment instead of Uniroyal',
+        "Local government makes its demand ‘clean’ on Ministry of the Environment instead of Uniroyal",
     ),
     (
         Together((MarkCore("LG", 2), SwapConcerns("LG", 1, 2))),
-        'Local government counts "LG.insist" as core; Local government puts "LG.insist" above "jobs"',
+        "Local government counts ‘Insist on the order’ as core; Local government puts ‘Insist on the order’ above "
+        "‘jobs’",
     ),
     (Together(()), "nothing changes"),
 ]

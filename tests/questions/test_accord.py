@@ -244,7 +244,7 @@ def test_the_us_pakistan_case():
         "reachable": True,
         "reachable by": "improving, nobody at the table below today",
     }
-    assert best.would_leave == ["US"] and best.worse_off == [] and best.demands_broken == ["operation"]
+    assert best.would_leave == ("US",) and best.worse_off == () and best.demands_broken == ["operation"]
     data = found.data()
     keys = {"state", "approach", "verdicts", "unmet", "demands met", "certificates"}
     assert all(keys <= set(package) for package in data["packages"])
@@ -288,7 +288,7 @@ def test_the_helpful_completion_stands_first():
     b = Party("B", (), (Concern(made(Not(Compare("A.gift")))),))
     case = with_(load("chicken").case, parties=(a, b), rules=(), today=None, table=(), accommodate=("A",), demands=())
     (package,) = accord(case).found
-    assert package.state == "Y-" and package.goodwill == ["B"]
+    assert package.state == "Y-" and package.goodwill == ("B",)
     assert package.setting.word(package.states[0]) == "YN"
     assert "YN helps B at no loss to anyone" in accord(case).render()
 

@@ -36,7 +36,7 @@ def said(first, second):
 @given(disputes())
 def test_a_case_does_not_differ_from_itself(case):
     found = compare(case, replace(case, title="the same"))
-    assert found.differences == []
+    assert found.differences == ()
     for shared in found.equilibria.values():
         assert not shared.first and not shared.second and len(shared.both) == shared.counts[0] == shared.counts[1]
     assert "Nothing that could change an answer." in found.render("text")
@@ -259,4 +259,4 @@ def test_the_best_package_of_an_approach_is_looked_for_under_the_other(pakistan)
     assert "No package passes every verdict as things stand, so there is none to look for under ‘cooperative’." in text
     assert "The best package under ‘cooperative’ is YNYYNYYNYYYY: " in text
     assert "It does not survive as things stand." in text
-    assert "It does not hold: US stops ‘action against the TTP’" in text
+    assert "It holds only by fear, not by itself: US stops ‘action against the TTP’" in text

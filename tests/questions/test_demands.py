@@ -234,10 +234,10 @@ def test_the_us_pakistan_case():
     assert talks.text == (
         "Pakistan cannot deliver ‘talks’ (US → Pakistan, rizvi-2018 ¶10): ‘entry into talks’ is the choice "
         "of Afghan Taliban. Pakistan's clout over Afghan Taliban is weak (rizvi-2018 ¶11); if that were enough, it "
-        "could. Even so, as things stand an outcome that holds by itself meets it."
+        "could. Even so, as things stand a state that holds by itself meets it."
     )
     assert operation.text.endswith(
-        "alone, but will not: as things stand no outcome that holds by itself meets it; under ‘patron-client’ one does."
+        "alone, but will not: as things stand no state that holds by itself meets it; under ‘patron-client’ one does."
     )
 
 
@@ -245,9 +245,9 @@ def test_repairs_come_as_another_way_first_and_sequences_last_with_who_loses():
     (pair,) = demands(load("us-pakistan-2018").case).contradictory
     assert [repair.kind for repair in pair.repairs] == ["split", *["drop"] * 2, *["weaken"] * 3, *["sequence"] * 2]
     assert pair.repairs[0].text == (
-        "instead of ‘operation’, ask Pakistan to keep ‘Pakistani part in border monitoring’ and Kabul for ‘Afghan part "
-        "in border monitoring’, and add ‘US part in border monitoring’: that brings ‘Taliban traffic from Pakistan "
-        "curbed’ (judgement on rizvi-2018 ¶10 and ¶11)"
+        "instead of the demand ‘operation’, ask Pakistan to keep ‘Pakistani part in border monitoring’ and Kabul for "
+        "‘Afghan part in border monitoring’, and add ‘US part in border monitoring’: that meets US's concern ‘Taliban "
+        "traffic from Pakistan curbed’ (judgement on rizvi-2018 ¶10 and ¶11)"
     )
     assert all("the moves are legal, but" in repair.text for repair in pair.repairs if repair.kind == "sequence")
 
@@ -255,10 +255,10 @@ def test_repairs_come_as_another_way_first_and_sequences_last_with_who_loses():
 def test_a_demand_that_nothing_stable_meets_names_the_approach_under_which_it_is_met():
     case = load("us-pakistan-2018").case
     texts = {each.demands: each.text for each in demands(case).contradictions if each.kind == "credibility"}
-    assert texts["ttp-action",].endswith("Under ‘cooperative’ an outcome that holds by itself meets it.")
+    assert texts["ttp-action",].endswith("Under ‘cooperative’ a state that holds by itself meets it.")
     under = demands(case, "cooperative")
     action = next(each for each in under.deliverability if each.demand == "ttp-action")
-    assert action.text.endswith("alone, and under ‘cooperative’ an outcome that holds by itself meets it.")
+    assert action.text.endswith("alone, and under ‘cooperative’ a state that holds by itself meets it.")
 
 
 def test_where_nothing_holds_by_itself_nobody_is_said_to_be_unwilling():
@@ -277,7 +277,7 @@ def test_strong_clout_is_enough():
     assert talks.verdict == "can only with others"
     assert talks.text == (
         "Pakistan can deliver ‘talks’ (US → Pakistan, rizvi-2018 ¶10) only with its strong clout over Afghan Taliban "
-        "(rizvi-2018 ¶11), and as things stand an outcome that holds by itself meets it. Who can without that: Afghan "
+        "(rizvi-2018 ¶11), and as things stand a state that holds by itself meets it. Who can without that: Afghan "
         "Taliban alone."
     )
 
@@ -310,7 +310,7 @@ def test_washington_lacks_the_rule_and_sees_no_contradiction():
 def test_a_case_without_demands_says_so():
     found = demands(load("chicken").case)
     assert found.contradictions == () and found.complete
-    assert "The case lists no demands." in found.render()
+    assert "The case lists no demands" in found.render()
 
 
 def test_an_unknown_today_leaves_delivery_open():
@@ -376,13 +376,15 @@ def test_each_kind_of_repair_occurs_and_names_its_edits():
     light, work = found[frozenset(["lamp", "rest"])], found[frozenset(["rest", "hard"])]
     kinds = {repair.kind: repair for repair in (*work.repairs, *light.repairs)}
     assert set(kinds) == {"drop", "weaken", "sequence", "shift"}
-    assert kinds["shift"].text == "instead of ‘lamp’, ask Y for ‘candle’: that brings ‘light’"
+    assert kinds["shift"].text == "instead of the demand ‘lamp’, ask Y for ‘candle’: that meets A's concern ‘light’"
     assert [edit.data()["edit"] for edit in kinds["shift"].edits] == ["RedirectDemand", "WeakenDemand"]
     texts = [repair.text for repair in work.repairs if repair.kind == "weaken"]
     assert texts[1] == "ask less with ‘hard’: ‘work’ at some"
     in_parts = lamp("X.lamp or Y.candle, name", "X.lamp or (Y.candle and walk), name")
     split = {repair.kind: repair for each in demands(in_parts).contradictory for repair in each.repairs}["split"]
-    assert split.text == "instead of ‘lamp’, ask Y for ‘candle’, and add ‘walk’: that brings ‘light’"
+    assert split.text == (
+        "instead of the demand ‘lamp’, ask Y for ‘candle’, and add ‘walk’: that meets A's concern ‘light’"
+    )
 
 
 def test_a_repair_that_does_not_mend_is_not_offered():
@@ -441,9 +443,9 @@ demands: [{id: bridge, from: A, to: X, that: bridge}]
     ("wishes", "verdict", "text"),
     [
         (("plank", "rope"), "can only with others",
-         "X can deliver ‘bridge’ (A → X) only with Y, and as things stand an outcome that holds by itself meets it."),
+         "X can deliver ‘bridge’ (A → X) only with Y, and as things stand a state that holds by itself meets it."),
         (("plank", "not rope"), "could, but it would not hold",
-         "X could deliver ‘bridge’ (A → X) only with Y, but it would not hold: as things stand no outcome that holds "
+         "X could deliver ‘bridge’ (A → X) only with Y, but it would not hold: as things stand no state that holds "
          "by itself meets it."),
         (("plank iff Y.rope", "not (rope iff X.plank)"), "could, but it would not hold",
          "X could deliver ‘bridge’ (A → X) only with Y; as things stand nothing holds by itself, so whether it would "

@@ -251,4 +251,4 @@ def test_a_missing_amount_is_named_and_nothing_made_up():
 
 def test_a_case_without_payments_says_so():
     text = str(payments(read("elmira")))
-    assert "The case lists no payments." in text and "minimal model" not in text
+    assert "The case lists no payments" in text and "minimal model" not in text

@@ -86,7 +86,7 @@ def test_the_package_of_the_source_has_a_safe_roadmap():
     found = roadmap(about, about.state("YNYYNYYNYYYY"))
     assert found.holds and len(found.steps) == 7
     assert all(a.party != b.party for a, b in zip(found.steps, found.steps[1:], strict=False))
-    assert "at none of them is anybody at the table below today" in found.sentence()
+    assert "after none of them is anybody at the table below today" in found.sentence()
     assert [step["would rather stop"] for step in found.data()["steps"]] == [False] * 7
 
 

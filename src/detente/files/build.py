@@ -21,6 +21,7 @@ from detente.model.statements import Statement
 from detente.model.states import conjunction, values
 
 FRAME = ("rules", "resources", "outcomes", "states", "coalesce")  # without these sound, states say nothing
+REMOVING = ("rules", "resources")  # without one of these more is possible, and nothing less
 BESIDE = ("name", "kind", "because", "relaxable", "source", "note", "standing")  # of a rule; they change no state
 Moves = tuple[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], ...]
 
@@ -99,6 +100,8 @@ def build(document: Document, findings: Findings, title: str = "") -> Case | Non
         ),
     )
     firm = sound(findings)
+    if not firm and sound(findings, frame=[part for part in FRAME if part not in REMOVING]):
+        findings.loose = replace(case, today=None)
     if firm:
         case = _possible_today(case, document, findings)
         _possible_moves(case, findings)

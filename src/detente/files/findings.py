@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from detente.errors import Fault, StatementError, did_you_mean
 from detente.files.nodes import ABSENT, Path, Survey, shorten
+from detente.model.case import Case
 
 MOST = 200  # faults told at once
 
@@ -31,6 +32,8 @@ class Findings:
         Whether to look for nothing more.
     counts : dict from bool to int
         How many errors (False) and warnings (True) there are.
+    loose : Case or None
+        Where only rules or resources could not be read: the case without these. All that is possible is possible in it.
     """
 
     survey: Survey
@@ -41,6 +44,7 @@ class Findings:
     dropped: set[str] = field(default_factory=set)
     exhausted: bool = False
     counts: dict[bool, int] = field(default_factory=lambda: {False: 0, True: 0})
+    loose: Case | None = None
 
     @property
     def many(self) -> bool:

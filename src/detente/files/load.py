@@ -1,6 +1,7 @@
 """This module owns loading a case: a file, a shipped name or a text in; the case, or all its faults at once, out."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path as FilePath
 from typing import TypeVar
 
@@ -19,8 +20,20 @@ __all__ = ["Loaded", "load", "read_document", "shipped"]
 Thing = TypeVar("Thing")
 
 
+@dataclass(frozen=True)
 class Loaded(Read[Case]):
-    """What a case file says: the sound items too where anything has to be mended, if states can be told from them."""
+    """What a case file says: the sound items too where anything has to be mended, if states can be told from them.
+
+    Beside what is said of `Read`:
+
+    Parameters
+    ----------
+    loose : Case or None
+        Where only rules or resources could not be read: the case without these, so that what is wrong all the same can
+        be told in the same answer.
+    """
+
+    loose: Case | None = field(default=None, repr=False)
 
     @property
     def case(self) -> Case | None:
@@ -44,7 +57,7 @@ def load(source: str | FilePath) -> Loaded:
     if found.faults:
         return Loaded(None, found.faults, path=found.path, file=found.file)
     loaded = read_document(found.text, found.file)
-    return Loaded(loaded.case, loaded.faults, loaded.places, found.text, found.path, found.file)
+    return replace(loaded, text=found.text, path=found.path, file=found.file)
 
 
 def read_document(text: str, file: str = "") -> Loaded:
@@ -57,7 +70,14 @@ def read_document(text: str, file: str = "") -> Loaded:
     file : str
         The name to show before a fault; its stem is the title of a case without one.
     """
-    return Loaded(*read_through(text, file, _understood), text, None, file)
+    read: list[Findings] = []
+
+    def understood(data: object, findings: Findings, title: str) -> Case | None:
+        read.append(findings)
+        return _understood(data, findings, title)
+
+    case, faults, places = read_through(text, file, understood)
+    return Loaded(case, faults, places, text, None, file, read[-1].loose if read else None)
 
 
 def read_through(

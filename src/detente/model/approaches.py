@@ -10,15 +10,16 @@ from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 
 from detente.errors import CaseError, Fault, UnknownNameError, did_you_mean
+from detente.look.summary import listed
 from detente.model.case import Case
 from detente.model.feasibility import broken
 from detente.model.items import Approach, Concern, Contract, Deference
+from detente.model.said import in_words, quoted
 from detente.model.shared import Concerns, sharing
 from detente.model.statements import Compare, If, Iff, Statement, holds, made, options_in
 from detente.model.states import word
 
 NONE = "none"
-ANSWER = ("no", "yes")
 
 
 def under(case: Case, approach: str) -> Case:
@@ -95,51 +96,22 @@ def approach_faults(case: Case, approach: Approach) -> list[Fault]:
     return [replace(fault, what=f"{where}: {fault.what}") for fault in _faults(case, approach)]
 
 
-def approach_notes(case: Case, approach: str) -> tuple[str, ...]:
-    """Return what an answer under an approach must say of today: what the contracts change, whether deference bites.
-
-    Parameters
-    ----------
-    case : Case
-        As written.
-    approach : str
-        The id of one of its approaches; "none" has nothing to say.
-
-    Raises
-    ------
-    UnknownNameError, CaseError
-        As `under` does.
-    """
-    completed_by = completion_note(case, approach)
-    today = under(case, approach).today
-    if approach == NONE or not isinstance(today, tuple):
-        return ()
-    notes = [completed_by] if completed_by else []
-    for clause in next(item for item in case.approaches if item.id == approach).deference:
-        defers = f"{case.party(clause.client).label} defers to {case.party(clause.patron).label}"
-        if clause.condition is None:
-            notes.append(f"{defers} always.")
-            continue
-        true = holds(clause.condition.tree, lambda key: today[case.position[key]])
-        state = "holds today" if true else "does not hold today, so this deference changes nothing yet"
-        notes.append(f"{defers} while {clause.condition}; that {state}.")
-    return tuple(notes)
-
-
 def completion_note(case: Case, approach: str) -> str:
     """Say what the contracts of an approach change today; "" where they change nothing. Raises as `under` does."""
     today = under(case, approach).today
     if not isinstance(today, tuple) or not isinstance(case.today, tuple):
         return ""
-    changes = [
-        f'"{option.label}" ({option.key}) from {ANSWER[old]} to {ANSWER[new]}'
-        for option, old, new in zip(case.options, case.today, today, strict=True)
-        if old != new
-    ]
+    changes: dict[str, list[str]] = {}
+    for option, old, new in zip(case.options, case.today, today, strict=True):
+        if old != new:
+            changes.setdefault(f"{case.party(option.party).label} {'starts' if new else 'stops'}", []).append(
+                quoted(option.label)
+            )
     if not changes:
         return ""
+    told = "; ".join(f"{who} {listed(labels)}" for who, labels in changes.items())
     was, becomes = word(case.today, case.options), word(today, case.options)
-    return f"Today is completed by the contracts: {', '.join(changes)}; {was} becomes {becomes}."
+    return f"The contracts change today: {told} ({was} becomes {becomes})."
 
 
 def _own(case: Case) -> dict[str, Concerns | None]:
@@ -162,7 +134,7 @@ def _deferring(
     found = dict(concerns)
     for client in dict.fromkeys(clause.client for clause in clauses):
         taken = [
-            _conditional(item, clause)
+            _conditional(case, item, clause)
             for clause in clauses
             if clause.client == client
             for item in _taken_over(case, concerns, clause)
@@ -178,11 +150,11 @@ def _taken_over(case: Case, concerns: Mapping[str, Concerns | None], clause: Def
     return [Concern(demand.that, mark=demand.mark) for demand in demands]
 
 
-def _conditional(item: Concern, clause: Deference) -> Concern:
+def _conditional(case: Case, item: Concern, clause: Deference) -> Concern:
     """Return "it, if `while`" as a concern of the client; whose core concern it was does not make it the client's."""
     if clause.condition is None:
         return replace(item, core=False)
-    name = f"{item.mark.name}, if {clause.condition}" if item.mark.name else ""
+    name = f"{item.mark.name}, if {in_words(clause.condition.tree, case)}" if item.mark.name else ""
     return Concern(made(If(item.want.tree, clause.condition.tree)), mark=replace(item.mark, name=name))
 
 

@@ -96,12 +96,12 @@ class Accord(Result):
         return tuple(package for package in self.passing if package.rank == self.passing[0].rank)
 
     @cached_property
-    def obstacles(self) -> dict[str, list[Package]]:
+    def obstacles(self) -> Mapping[str, tuple[Package, ...]]:
         """The near misses, or the closest packages where there are none, by the verdicts that they fail."""
         found: dict[str, list[Package]] = {}
         for package in self.near_misses or self.closest:
             found.setdefault(" and ".join(package.verdicts.failed) or "reachable", []).append(package)
-        return Fixed(found)
+        return Fixed({verdicts: tuple(packages) for verdicts, packages in found.items()})
 
     @cached_property
     def nearest(self) -> "Changes | None":

@@ -1,6 +1,7 @@
 """This module owns how packages are told: what each asks of whom, its verdicts, and what stands in its way."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -8,12 +9,15 @@ from detente.game import Setting, setting
 from detente.look.summary import Block, Summary, Table, as_given, counted, listed
 from detente.model.case import Case
 from detente.model.items import Option
+from detente.model.said import called, called_in_a_row
 from detente.questions import wording
 from detente.questions.asks import asks
 from detente.questions.lasting import in_words as lasting_in_words
 from detente.questions.lasting import lasting
+from detente.questions.ordering import improved
 from detente.questions.packages import Package
-from detente.questions.phrases import in_words
+from detente.questions.phrases import changes, in_words, under
+from detente.questions.reachability import GRADES
 from detente.questions.roadmap import MOST_CHANGES
 from detente.questions.verdict_sentences import verdict_sentences
 from detente.questions.verdicts import NO, Judge
@@ -27,6 +31,15 @@ ROWS = 20
 TIED = 3
 TOLD = 6
 CHANGES = ("loses", "gains")
+LOOKED_AT = 64  # so many states that are better for one and worse for none
+ONLY = "1st of 1"
+AS_IT_IS = "as things stand"
+REACHED = {
+    GRADES[0]: "by improving moves, with nobody at the table below today on the way",
+    GRADES[1]: "by improving moves",
+    GRADES[2]: "by moves that the rules allow",
+}
+"""How a package is reached, by its grade."""
 FAILS = {
     "accommodates": "leaves a core concern unmet",
     "deliverable": "cannot be delivered",
@@ -42,16 +55,19 @@ def said(package: Package) -> Iterator[str]:
     case = package.setting.case
     name = {party.id: party.label for party in case.parties}
     for id, concerns in package.unmet_concerns.items():
-        labels = [f"‘{concern.label}’{' (core)' if concern.core else ''}" for concern in concerns]
+        labels = [f"{called_in_a_row(concern, case)}{' (core)' if concern.core else ''}" for concern in concerns]
         yield f"Not met for {name[id]}: {listed(labels)}."
     for id, rank in package.ranks.items():
-        yield f"{name[id]} ranks it {rank}{_worth(package, id)}."
+        if rank == ONLY:
+            yield f"To {name[id]} all states are equally good."
+        else:
+            yield f"{name[id]} ranks it {rank} steps, from the best on{_worth(package, id)}."
     if case.demands:
         met = [f"‘{case.demand(id).label}’" for id in package.demands_met]
         broken = [f"‘{case.demand(id).label}’" for id in package.demands_broken]
         yield f"Demands met: {listed(met) or 'none'}; broken: {listed(broken) or 'none'}."
     if package.setting.today is not None:
-        yield f"Worse off than today: {listed([name[id] for id in package.worse_off]) or 'nobody'}."
+        yield from _worse_off(package, name)
         if completed := _completed(package):
             yield completed
     if package.approach != "none":
@@ -70,13 +86,49 @@ def said(package: Package) -> Iterator[str]:
         and len(case.at_table) < len(case.parties)
         and not any(package.gains_by_spoiling(id) >= 0 for id in package.spoilers)
     ):
-        yield "Nobody outside the table could break a core concern by a move at no loss to itself."
+        yield f"Nobody outside the table could break a core concern by a move{_from(package)} at no loss to itself."
     if package.goodwill:
         gainers = listed([name[id] for id in package.goodwill])
         word = package.setting.word(package.states[0])
         yield f"Where it leaves things open, {word} helps {gainers} at no loss to anyone."
+    yield _efficiency(package)
+
+
+def _from(package: Package) -> str:
+    """Say which state a sentence is about that was asked of one of several only: `` from YNNY``; "" where it is all."""
+    return f" from {package.setting.word(package.states[0])}" if len(package.states) > 1 else ""
+
+
+def _worse_off(package: Package, name: Mapping[str, str]) -> Iterator[str]:
+    """Say who is worse off than today: for sure, and depending on how what the package leaves open is settled."""
+    surely = [name[id] for id in package.worse_off if id in package.surely_worse_off]
+    perhaps = [name[id] for id in package.worse_off if id not in package.surely_worse_off]
+    yield f"Worse off than today: {listed(surely) or 'nobody'}" + (
+        f"; {listed(perhaps)} only if what is open goes against {'it' if len(perhaps) == 1 else 'them'}."
+        if perhaps
+        else "."
+    )
+
+
+def _efficiency(package: Package) -> str:
+    """Say whether another state is better for one party and worse for none, and which."""
+    about, state = package.setting, package.states[0]
+    than = f" than {about.word(state)}" if len(package.states) > 1 else ""
     if package.efficient:
-        yield "No possible outcome is better for one party and worse for none, as they see it (Pareto-efficient)."
+        return f"No possible state is better{than} for one party and worse for none, as they see it (Pareto-efficient)."
+    game = about.judging
+
+    def gainers(other: int) -> list[str]:
+        parties = enumerate(about.case.parties)
+        return [each.label for party, each in parties if game.rank(party, other) > game.rank(party, state)]
+
+    found = improved(about, state).first(LOOKED_AT)
+    better = min(found, key=lambda other: (-len(gainers(other)), wording.changes(about, state, other)))
+    how = changes(about.case, game.values(state), game.values(better)) if about.case.options else ""
+    return (
+        f"{about.word(better)} would be better{than} for {listed(gainers(better))} and worse for nobody"
+        f"{f' ({how})' if how else ''}: this is not Pareto-efficient."
+    )
 
 
 def _completed(package: Package) -> str:
@@ -109,7 +161,7 @@ def _worth(package: Package, id: str) -> str:
     ]
     told = [f"{in_words(statement.tree, package.setting.case)} {as_given(amount)}" for statement, amount in counts]
     total = as_given(sum((amount for _, amount in counts), Fraction(0)))
-    return f": {total} by its weights" + (f", {listed(told)}" if len(told) > 1 else f", for {told[0]}" if told else "")
+    return f": {total} by its weights" + (f" ({listed(told)})" if told else "")
 
 
 def obstacle(package: Package) -> str:
@@ -121,7 +173,8 @@ def obstacle(package: Package) -> str:
     if "deliverable" in failed:
         parts.append("cannot be delivered: " + _outsiders_leaving(package))
     if "holds" in failed:
-        parts.append("does not hold: " + _leaving(package))
+        grade = package.verdicts.grade
+        parts.append(f"{f'holds {grade}, not by itself' if grade else 'does not hold'}: {_leaving(package)}")
     if "reachable" in failed:
         parts.append("no legal moves lead there from today")
     if "lasts" in failed:
@@ -133,7 +186,7 @@ def _core_unmet(package: Package) -> str:
     case = package.setting.case
     missed = {id: [c for c in concerns if c.core] for id, concerns in package.unmet_concerns.items()}
     told = [
-        f"{case.party(id).label} misses {listed([f'‘{concern.label}’' for concern in concerns])}"
+        f"{case.party(id).label} misses {listed([called_in_a_row(concern, case) for concern in concerns])}"
         for id, concerns in missed.items()
         if concerns
     ]
@@ -141,11 +194,9 @@ def _core_unmet(package: Package) -> str:
 
 
 def _leaving(package: Package) -> str:
-    """Say who could gain by moving, by which move and for what, and why it may stay all the same."""
+    """Say who could gain by moving, by which move and for what."""
     about, state = package.setting, package.states[0]
-    told = [moved for party in range(about.game.parties) if (moved := gain(about, party, state))]
-    grade = package.verdicts.grade
-    return "; ".join(told) + (f" (it holds {grade})" if grade else "")
+    return "; ".join(moved for party in range(about.game.parties) if (moved := gain(about, party, state)))
 
 
 def gain(about: Setting, party: int, state: int) -> str:
@@ -189,7 +240,7 @@ def coverage(packages: Sequence[Package]) -> Table | None:
     for party in (case.party(id) for id in case.counted):
         for number, concern in enumerate(party.concerns or (), 1):
             cells = ["no" if concern in p.unmet_concerns.get(party.id, ()) else "yes" for p in packages]
-            label = f"{number} {concern.label}{' (core)' if concern.core else ''}"
+            label = f"{number} {concern.mark.name or called(concern, case)}{' (core)' if concern.core else ''}"
             rows.append((party.label if number == 1 else "", label, *cells))
     heads = [str(number) for number in range(1, len(packages) + 1)]
     return Table(("", "concern met by package", *heads), tuple(rows)) if rows else None
@@ -246,18 +297,23 @@ def _words(packages: Sequence[Package]) -> list[str]:
 def also(package: Package) -> str:
     """Say that the same state is as good a package under another approach."""
     found = package.verdicts
-    by = "" if found.reachable_by is None else f" and is reached {found.reachable_by}"
-    return f"The same {wording.approach(package.setting)}: it holds {found.grade}{by}."
+    by = f", and is reached {REACHED[found.reachable_by]}" if found.reachable_by in REACHED else ""
+    return f"It is as good a package {wording.approach(package.setting)}: it holds {found.grade}{by}."
 
 
 def _headline(accord: "Accord", whom: str) -> Iterator[str]:
     passing, found = accord.passing, accord.found
+    parties = map(accord.settings[0].case.party, accord.settings[0].case.counted)
+    core = any(concern.core for party in parties for concern in party.concerns or ())
     if passing:
-        names = list(dict.fromkeys(wording.approach(package.setting) for package in passing))
+        case = accord.settings[0].case
+        by_approach = Counter(package.approach for package in passing)
+        where = [f"{number:,} {under(case, name)}" for name, number in by_approach.items()]
         several = len(passing) > 1
+        meet = f"{'meet' if several else 'meets'} every core concern of {whom}, " if core else ""
         yield (
-            f"{counted(len(passing), 'package')} {'meet' if several else 'meets'} every core concern of {whom}, can "
-            f"be delivered, {'hold' if several else 'holds'} and can be reached: {listed(names)}."
+            f"{counted(len(passing), 'package')} {meet}can be delivered, {'hold' if several else 'holds'} and can be "
+            f"reached: {listed(where) if len(where) > 1 else under(case, *by_approach)}."
         )
         if len(set(_words(accord.best))) > 1:
             yield f"{len(accord.best)} are tied for the best: they leave equally many concerns unmet at each place."
@@ -266,9 +322,11 @@ def _headline(accord: "Accord", whom: str) -> Iterator[str]:
         told = [f"each of them {listed([FAILS[verdict] for verdict in failed], 'or')}"] if failed else []
         if any(package.verdicts.open for package in found):
             told.append("whether they can be reached is not decided" if not failed else "some are not decided")
-        yield f"Outcomes that hold and meet every core concern of {whom} exist, but {listed(told)}."
+        meet = f" and meet every core concern of {whom}" if core else ""
+        yield f"States that hold{meet} exist, but {listed(told)}."
     else:
-        yield f"No outcome that holds meets every core concern of {whom}, under any approach or none."
+        meets = f"No state that holds meets every core concern of {whom}" if core else "No state holds"
+        yield f"{meets}, {'under any approach or none' if len(accord.settings) > 1 else 'as things stand'}."
         if accord.near_misses:
             yield "What stands in the way of the closest ones is listed below."
     open_ = [each for each in accord.settings if each.approach in accord.undecided]
@@ -276,10 +334,10 @@ def _headline(accord: "Accord", whom: str) -> Iterator[str]:
         yield f"Not all was judged {wording.approach(each)}: {accord.undecided[each.approach]}."
     quiet = [each for each in accord.settings if not any(p.setting is each for p in passing) and each not in open_]
     if passing and quiet:
-        yield f"There is none {listed([wording.approach(each) for each in quiet], 'or')}."
-    if not any(concern.core for id in accord.settings[0].case.counted
-               for concern in accord.settings[0].case.party(id).concerns or ()):  # fmt: skip
-        yield "No concern of theirs is marked as core, so every outcome accommodates them."
+        yield f"There is none {under(accord.settings[0].case, *(each.approach for each in quiet))}."
+    if not core:
+        anybody = listed([accord.settings[0].case.party(id).label for id in accord.settings[0].case.counted], "or")
+        yield f"No concern of {anybody} is marked as core, so none has to be met."
 
 
 def _table(packages: Sequence[Package], obstacles: bool = False) -> Iterator[str | Table]:
@@ -290,7 +348,7 @@ def _table(packages: Sequence[Package], obstacles: bool = False) -> Iterator[str
         row = (
             str(package.rank),
             package.state,
-            package.approach,
+            _label(package),
             found.grade or "no",
             found.reachable_by or "not asked",
         )
@@ -302,4 +360,9 @@ def _table(packages: Sequence[Package], obstacles: bool = False) -> Iterator[str
     blocked = [package for package in packages if package.verdicts.failed]
     if blocked:
         yield "What stands in the way of the first ones that fail:" if len(blocked) < len(packages) else FIRST
-        yield from (f"  {p.state} ({p.approach}) {obstacle(p)}." for p in blocked[:TOLD])
+        yield from (f"  {p.state} ({_label(p)}) {obstacle(p)}." for p in blocked[:TOLD])
+
+
+def _label(package: Package) -> str:
+    """Return how a package's approach is called."""
+    return next((each.label for each in package.setting.case.approaches if each.id == package.approach), AS_IT_IS)

@@ -12,9 +12,10 @@ from detente.errors import TooLargeError
 from detente.game import setting
 from detente.look.summary import Block, Summary, Table, counted, listed
 from detente.model.case import Case
+from detente.model.said import called_in_a_row
 from detente.questions.accord import Accord, accord
 from detente.questions.accounts import also, obstacle, said
-from detente.questions.approaches import Approaches, approaches, clauses_in_words
+from detente.questions.approaches import STABLE, Approaches, approaches, clauses_in_words
 from detente.questions.asks import asks
 from detente.questions.common import CommonGround, common_ground
 from detente.questions.demands import Demands, demands
@@ -22,6 +23,7 @@ from detente.questions.grounds import Ground, grounds, told
 from detente.questions.needs import Needs, needs
 from detente.questions.packages import Package
 from detente.questions.payments import Payments, payments
+from detente.questions.phrases import opening, under
 from detente.questions.result import EVERY, Made, Result
 from detente.questions.variants import Headline, variants
 from detente.questions.variants import said as edited
@@ -123,7 +125,8 @@ class Analysis(Result):
         states = "too many possible states to list"
         if self.approaches is not None:
             states = counted(self.approaches.outlooks[0].feasible, "possible state")
-        counts = [counted(len(case.parties), "party", "parties"), counted(len(case.options), "option"), states]
+        options = [counted(len(case.options), "option")] if case.options else []
+        counts = [counted(len(case.parties), "party", "parties"), *options, states]
         source = f"as argued in {_cited(case)} · " if case.mark.source else ""
         return f"{source}{', '.join(counts)} · case {case.fingerprint}"
 
@@ -134,7 +137,7 @@ class Analysis(Result):
         outside = [party.label for party in case.parties if party.id not in case.at_table]
         yield f"At the table: {listed(table)}." + (f" Outside it: {listed(outside)}." if outside else "")
         for party in (case.party(id) for id in case.counted):
-            core = [f"‘{concern.label}’" for concern in party.concerns or () if concern.core]
+            core = [called_in_a_row(concern, case) for concern in party.concerns or () if concern.core]
             if core:
                 yield f"What {party.label} cannot do without (core): {listed(core)}."
 
@@ -173,7 +176,7 @@ class Analysis(Result):
         if not self.case.demands and not self.case.complaints:
             return
         if self.case.demands and self.demands.compatible:
-            yield "✓ Some possible outcome meets all demands together."
+            yield "✓ Some possible state meets all demands together."
         for each in self.demands.contradictory[:MOST]:
             yield f"✗ {each.text}"
             firsts = {repair.kind: repair.text for repair in reversed(each.repairs)}
@@ -187,7 +190,12 @@ class Analysis(Result):
             if delivery.verdict != "can":
                 yield f"{'–' if delivery.verdict is None else '✗'} {delivery.text}"
         yield from self._complaints()
-        yield f"All repairs, who can deliver what, and every complaint: detente demands {self.name}"
+        parts = [
+            *(["all repairs"] if self.demands.contradictory else []),
+            *(["who can deliver what"] if self.case.demands else []),
+            *(["every complaint"] if self.case.complaints else []),
+        ]
+        yield f"{opening(listed(parts))}: detente demands {self.name}"
 
     def _complaints(self) -> Iterator[str]:
         """Say in one sentence what becomes of the complaints, today and in the best package."""
@@ -210,17 +218,18 @@ class Analysis(Result):
             yield f"Not decided: {self.undecided}."
             return
         yield from (
-            f"{each.id}: {said}" for each in self.case.approaches for said in clauses_in_words(self.case, each.id)
+            f"‘{each.label}’: {said}" for each in self.case.approaches for said in clauses_in_words(self.case, each.id)
         )
         yield self.approaches.table()
-        yield "A stable outcome holds by itself: nobody gains by moving away from it (Nash equilibrium)."
+        yield STABLE
         yield from self.approaches.sentences()[:MOST]
         yield from self.approaches.undecided()
         if self.undecided:
             yield f"Not decided: {self.undecided}."
-        nowhere = [each.label for each in self.approaches.outlooks if not each.nash]
+        nowhere = [each.name for each in self.approaches.outlooks if not each.nash]
         if nowhere:
-            yield f"Nothing holds by itself: {listed(nowhere)}. What other answers keep: detente stability {self.name}"
+            where = under(self.case, *nowhere)
+            yield f"Nothing holds by itself {where}. What other answers keep in place: detente stability {self.name}"
         if any(pay.effort is not None for pay in self.payments.payments):
             yield from (sentence for pay in self.payments.payments for sentence in pay.headline)
             yield f"When pay for effort defeats itself, and what mends it: detente payments {self.name}"
@@ -244,10 +253,10 @@ class Analysis(Result):
         if tied > 0:
             others = counted(tied, "other package is", "other packages are")
             lines.append(f"{others} as good: they leave equally many concerns unmet. All: detente accord {self.name}")
-        under = "" if package.approach == "none" else f" --approach {package.approach}"
+        flag = "" if package.approach == "none" else f" --approach {package.approach}"
         word = package.setting.word(package.states[0])
         lines.append(
-            f"This is so {approach(package.setting)}. Why, move by move: detente explain {self.name} {word}{under}"
+            f"This is so {approach(package.setting)}. Why, move by move: detente explain {self.name} {word}{flag}"
         )
         yield Block(heading, tuple(lines))
 

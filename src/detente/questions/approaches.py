@@ -18,12 +18,13 @@ from detente.model.items import Concern, Party
 from detente.progress import gathered, steps
 from detente.questions.clauses import ASSUMED, clauses_in_words
 from detente.questions.outlooks import Outlook, core_of, listed_at_most, outlook
-from detente.questions.phrases import bracketed, called, under
+from detente.questions.phrases import bracketed, called, opening, under
 from detente.questions.result import EVERY, Made, Result
 
 __all__ = ["Approaches", "approaches", "clauses_in_words"]
 
-SHORT = 12  # so long may a party's name be in the head of a column
+MOST_PARTIES = 4  # with more of them a table of parties against approaches is narrower than the other way round
+STABLE = "A stable outcome is a state that holds by itself: nobody gains by moving away from it (Nash equilibrium)."
 
 
 @dataclass(frozen=True, repr=False)
@@ -68,6 +69,11 @@ class Approaches(Result):
         """Those under which something holds by itself; under the others nothing can be met by what does."""
         return [each for each in self.outlooks if not each.nothing]
 
+    @property
+    def limit(self) -> int:
+        """How many states a list holds at most."""
+        return int(self.made.parameters["limit"])
+
     def table(self) -> Table:
         """Return how many outcomes hold by themselves under each approach, and how many of them meet whose core.
 
@@ -75,8 +81,7 @@ class Approaches(Result):
         """
         parties = [party for party in self.counted if core_of(party)]
         every = ("meeting both" if len(parties) == 2 else "meeting all",) if len(parties) > 1 else ()
-        short = all(len(party.label) <= SHORT for party in parties)
-        cores = [f"meeting {party.label if short else party.id} core" for party in parties]
+        cores = [f"meeting {party.label} core" for party in parties]
         heads = ("approach", "stable outcomes", *cores, *every)
         rows = [
             (
@@ -87,7 +92,10 @@ class Approaches(Result):
             )
             for each in self.outlooks
         ]
-        return Table(heads, tuple(rows))
+        if len(parties) <= MOST_PARTIES:
+            return Table(heads, tuple(rows))
+        turned = tuple(zip(heads, *rows, strict=True))
+        return Table(("", *turned[0][1:]), turned[1:])
 
     def sentences(self) -> list[str]:
         """Return what the approaches differ in, a sentence a finding."""
@@ -95,24 +103,24 @@ class Approaches(Result):
 
     def _accommodated(self) -> list[str]:
         whom = listed([party.label for party in self.counted if core_of(party)])
-        yes = [each.label for each in self.outlooks if each.meeting_all]
+        yes = [each.name for each in self.outlooks if each.meeting_all]
         if not whom:
             everyone = listed([party.label for party in self.counted], "or")
-            return [f"No concern of {everyone} is marked as core, so every outcome meets them all."]
+            return [f"No concern of {everyone} is marked as core, so none has to be met."]
         if not yes:
-            return [f"Under none of these does an outcome that holds by itself meet every core concern of {whom}."]
-        no = [each.label for each in self.outlooks if not each.meeting_all]
-        some = f"Outcomes that hold by themselves and meet every core concern of {whom}: {listed(yes)}"
-        return [some + (f"; none: {listed(no)}." if no else ".")]
+            return [f"Under none of these does a stable outcome meet every core concern of {whom}."]
+        no = [each.name for each in self.outlooks if not each.meeting_all]
+        some = f"A stable outcome meets every core concern of {whom} {under(self.case, *yes)}"
+        return [some + (f", but none does {under(self.case, *no)}." if no else ".")]
 
     def _concerns(self) -> list[str]:
         told = []
         for party in self.counted:
             for concern in core_of(party):
-                met = {each.label: each.core_met[party.id][concern.label] for each in self.holding}
-                never = [label for label, much in met.items() if much == "none"]
+                met = {each.name: each.core_met[party.id][concern.label] for each in self.holding}
+                never = [name for name, much in met.items() if much == "none"]
                 if never:
-                    kept = _kept(never, len(self.holding))
+                    kept = self._kept(never)
                     told.append(f"{self._whose(party, concern)} is met in no stable outcome {kept}.")
         return told
 
@@ -122,10 +130,10 @@ class Approaches(Result):
     def _demands(self) -> list[str]:
         told = []
         for demand in self.case.demands:
-            never = [each.label for each in self.holding if each.demands_met[demand.id] == "none"]
+            never = [each.name for each in self.holding if each.demands_met[demand.id] == "none"]
             if never:
                 sides = f"{self.case.party(demand.sender).label} → {self.case.party(demand.to).label}"
-                where = _kept(never, len(self.holding))
+                where = self._kept(never)
                 told.append(f"The demand ‘{demand.label}’ ({sides}) is met in no stable outcome {where}.")
         return told
 
@@ -137,23 +145,29 @@ class Approaches(Result):
                     party = self.case.party(id)
                     said = next(called(item, self.case) for item in core_of(party) if item.label == concern)
                     told.append(
-                        f"{each.label}: {much} of the outcomes that meet the counted parties' core concerns break "
-                        f"{said}, which is core for {party.label}."
+                        f"{opening(each.under)}, {'all' if much == 'all' else 'some'} stable outcomes that meet every "
+                        f"core concern of {self._whom()} break {said}, which is core for {party.label}."
                     )
         return told
 
     def _proof(self) -> list[str]:
         return [
-            f"{each.label}: of {self._looked_at(each)}, {len(each.coalition_proof):,} cannot be upset by a coalition "
-            "that moves together."
+            f"{opening(each.under)}, a coalition of the approach that moves together can upset "
+            f"{many(min(each.nash, self.limit) - len(each.coalition_proof))} of {self._looked_at(each)}."
             for each in self.outlooks
             if each.coalition_proof is not None
         ]
 
+    def _kept(self, names: Sequence[str]) -> str:
+        """Say under which approaches something is so."""
+        return "under any of these" if len(names) == len(self.holding) else under(self.case, *names)
+
+    def _whom(self) -> str:
+        return listed([party.label for party in self.counted])
+
     def _looked_at(self, each: Outlook) -> str:
         """Say how many stable outcomes there are, and whether only the first of them were looked at."""
-        limit = self.made.parameters["limit"]
-        first = f"the first {limit:,} of " if each.nash > limit else ""
+        first = f"the first {self.limit:,} of " if each.nash > self.limit else ""
         return f"{first}{counted(each.nash, 'stable outcome')}"
 
     def undecided(self) -> list[str]:
@@ -169,7 +183,7 @@ class Approaches(Result):
         notes = [f"‘{each.label}’: {note}" for each in self.outlooks for note in each.notes]
         blocks = [
             *([Block("What each approach assumes", tuple(assumed))] if assumed else []),
-            Block("What each approach leads to", (self.table(), *self.sentences())),
+            Block("What each approach leads to", (self.table(), STABLE, *self.sentences())),
             Block(
                 "What holds by itself, against today", tuple(line for each in self.outlooks for line in each.outcomes())
             ),
@@ -185,12 +199,13 @@ class Approaches(Result):
             counts = [(each.accommodating_counts[d.value], each.counts[d.value]) for d in Definition]
             cells = ["not decided" if n is None or of is None else f"{many(n)} of {many(of)}" for n, of in counts]
             rows.append((each.label, *cells))
-        return Table(("accommodating, of all", *(d.value for d in Definition)), tuple(rows))
+        return Table(("how many accommodate", *(d.value for d in Definition)), tuple(rows))
 
 
 HOW = (
-    "Nash: nobody can gain by moving. SEQ: gains would be answered by moves that serve those who answer. GMR: gains "
-    "could be answered. SMR and SSEQ: the same, with no way out left."
+    "0 of 2: two states hold, and none of them meets every core concern that counts. Nash: nobody can gain by moving. "
+    "GMR: whoever could gain must fear an answer. SEQ: an answer that serves those who give it. SMR, SSEQ: the same, "
+    "with no way out left after the answer."
 )
 
 
@@ -235,10 +250,3 @@ def approaches(case: Case, limit: int | None = None, *, engine: str = "auto", ti
     within = {"limit": listed_at_most(used) if limit is None else limit}
     made = Made(case.title, case.fingerprint, EVERY, case.conventions.data(), used.game.engine, within)
     return Approaches(made, case, tuple(outlooks), undecided)
-
-
-def _kept(labels: Sequence[str], of: int) -> str:
-    """Say under which approaches something is so."""
-    if len(labels) == of:
-        return "under any of these"
-    return f"({listed(list(labels), 'or')})"

@@ -18,7 +18,7 @@ def asks(package: Package) -> list[str]:
     """
     case, about = package.setting.case, package.setting
     if not case.options:
-        return [f"{package.state}."]
+        return [f"It is the state ‘{package.state}’."]
     if about.today is None:
         told = in_words(package.values, case)
         return [f"{party.label}: {told[party.id]}." for party in case.parties if party.options]

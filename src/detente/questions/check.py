@@ -137,7 +137,7 @@ def read(source: str | Path) -> Case:
         With every fault at once, each with its place and what to do.
     """
     loaded = load(source)
-    faults = in_order([*loaded.faults, *located(loaded, state_faults(loaded.case))])
+    faults = in_order([*loaded.faults, *located(loaded, state_faults(loaded.case, loaded.loose))])
     errors = [fault for fault in faults if not fault.warning]
     if errors or loaded.case is None:
         raise CaseError(errors, loaded.file)
@@ -159,7 +159,7 @@ def check(source: str | Path | Case) -> Check:
         return check_scenario(source)
     case = source if isinstance(source, Case) else loaded.case if loaded else None
     file = loaded.file if loaded else ""
-    found = list(state_faults(case))
+    found = list(state_faults(case, loaded.loose if loaded else None))
     if not any(not fault.warning for _, fault in found) and case is not None:
         found += [*look_again(case), *oversights(case), *_dated(case, loaded)]
     faults = in_order([*(loaded.faults if loaded else ()), *located(loaded, found)])
@@ -220,8 +220,18 @@ def in_order(faults: Sequence[Fault]) -> list[Fault]:
     return sorted(faults, key=lambda fault: (fault.line, fault.column))
 
 
-def state_faults(case: Case | None) -> list[tuple[Path_, Fault]]:
-    """Return the faults that only the feasible states can show, each with the path of the item it is about."""
+def state_faults(case: Case | None, loose: Case | None = None) -> list[tuple[Path_, Fault]]:
+    """Return the faults that only the feasible states can show, each with the path of the item it is about.
+
+    Parameters
+    ----------
+    case : Case or None
+        None where its rules cannot be read.
+    loose : Case or None
+        Then the case without what cannot be read: what is impossible in it, or ranked twice, is so in any case.
+    """
+    if case is None and loose is not None and loose.options and any_state(space_of(loose)):
+        return _ranking_faults(loose, whole=False)
     if case is None or not case.options:
         return []
     space = space_of(case)
@@ -242,8 +252,8 @@ def _no_state(case: Case) -> Fault:
     return Fault(what, "drop or weaken one of them" if rules else "check the resources and the listed states")
 
 
-def _ranking_faults(case: Case) -> list[tuple[Path_, Fault]]:
-    """Return, for each ranking, the states that are missing, infeasible or repeated."""
+def _ranking_faults(case: Case, whole: bool = True) -> list[tuple[Path_, Fault]]:
+    """Return, for each ranking, the states that are infeasible or repeated, and, of a whole case, those missing."""
     rankings = [party for party in case.parties if party.ranking is not None]
     if not rankings:
         return []
@@ -264,7 +274,7 @@ def _ranking_faults(case: Case) -> list[tuple[Path_, Fault]]:
                 if twice:
                     found.append((path, Fault(f"the state {text!r} is ranked twice", "keep one of the two")))
                 seen |= dict.fromkeys(states, text)
-        missing = [state for state in game.feasible().first() if state not in seen]
+        missing = [state for state in game.feasible().first() if state not in seen] if whole else []
         if missing:
             shown = listed([words.word(game.values(state), case.options) for state in missing[:6]])
             more = f" and {len(missing) - 6} more" if len(missing) > 6 else ""

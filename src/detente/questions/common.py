@@ -5,6 +5,7 @@ A goal is implied where a party prefers it other things equal: see `detente.ques
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 from detente.game import Setting
@@ -12,8 +13,8 @@ from detente.look.summary import listed
 from detente.model.case import Case
 from detente.model.items import Concern, Option, Party
 from detente.model.statements import Compare, If, Not, Tree, spelled_out
-from detente.questions.phrases import all_of, called, cited, in_words, named
-from detente.questions.wishes import Preferences, Wish
+from detente.questions.phrases import all_of, called, cited, having, in_words, named
+from detente.questions.wishes import Preferences, Wish, opposites
 from detente.questions.wording import ordinal
 
 MOST_STATES = 1 << 17
@@ -80,7 +81,7 @@ class Goal:
         told = []
         if always:
             who = "All parties" if self.everybody and not others else listed([party.label for party in always])
-            told.append(f"{who} would rather {_having(self.said)}, other things equal{self._where(always)}.")
+            told.append(f"{who} would rather {having(self.said)}, other things equal{self._where(always)}.")
         if others:
             who = listed([party.label for party in others])
             what = "So would" if always else f"{self.said} is a concern of"
@@ -104,16 +105,6 @@ class Goal:
             told.append(f"implied by {'their' if not whom else 'the'} other concerns{whom}")
         told += [f"by {party.label}'s {_scale(party)}" for party in silent if party not in listing]
         return f" ({'; '.join(told)})" if told else ""
-
-
-def _having(said: str) -> str:
-    """Say what is preferred: ``have ‘aid’ than not``, ``be without ‘fence’``, ``have less of ‘aid’ than more``."""
-    if said.startswith("no "):
-        return f"be without {said.removeprefix('no ')}"
-    for amount, other in (("more of ", "less"), ("less of ", "more")):
-        if said.startswith(amount):
-            return f"have {said} than {other}"
-    return f"have {said} than not"
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +179,7 @@ class CommonGround:
                 told.append(f"  and {len(self.partings) - most} more.")
         elif self.implied:
             but = ", though rules can set their wishes against each other" if self.case.rules else ""
-            told.append(f"Nothing that one of them wants is what another wants not, other things equal{but}.")
+            told.append(f"They part over no single option, other things equal{but}.")
         return told
 
     def _everyone(self) -> str:
@@ -314,6 +305,18 @@ def _partings(
                     if isinstance(tree, Compare) and tree == _literal(case.option(str(tree.option)), 1):
                         names = _over(case, str(tree.option))
                     yield Parting(*names, place.party, opposite.party, place, opposite)
+    if preferences:
+        yield from _opposed(case, preferences.setting, stated)
+
+
+def _opposed(case: Case, about: Setting, stated: Mapping[Tree, list[Place]]) -> Iterator[Parting]:
+    """Yield what one counted party wants and another wants the opposite of, however the two are written."""
+    for one, other in opposites(about, [*stated]):
+        for wants, against in product(stated[one], stated[other]):
+            plainly = one == _negated(other) or other == _negated(one)
+            if not plainly and {wants.party.id, against.party.id} <= set(case.counted):
+                said = called(wants.concern, case)
+                yield Parting(wants.concern.label, said, wants.party, against.party, wants, against)
 
 
 def _over(case: Case, key: str) -> tuple[str, str]:

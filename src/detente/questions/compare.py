@@ -10,6 +10,7 @@ from detente.errors import DetenteError
 from detente.game import Setting, setting
 from detente.look.summary import Block, Summary, Table, counted, many
 from detente.model.case import Case
+from detente.model.fixed import Fixed, fixed
 from detente.questions import wording
 from detente.questions.contradictory import Contradiction
 from detente.questions.demands import demands
@@ -67,9 +68,9 @@ class Comparison(Result):
     time: float | None = None
 
     @cached_property
-    def differences(self) -> list[Difference]:
+    def differences(self) -> tuple[Difference, ...]:
         """What differs in the cases as written, or as the two approaches rewrite the one."""
-        return differences(self.first, self.second, self.names)
+        return tuple(differences(self.first, self.second, self.names))
 
     @cached_property
     def pair(self) -> Pair:
@@ -79,15 +80,15 @@ class Comparison(Result):
     @cached_property
     def equilibria(self) -> Mapping[str, Shared] | None:
         """The equilibria of both sides under each definition; None where their states cannot be compared."""
-        return {d.value: self.pair.shared(d) for d in Definition} if self.pair.comparable else None
+        return Fixed({d.value: self.pair.shared(d) for d in Definition}) if self.pair.comparable else None
 
     @cached_property
     def core_met(self) -> tuple[Mapping[str, Mapping[str, str]], Mapping[str, Mapping[str, str]]]:
         """For each side, each party's core concerns: met in all, some or none of the states that hold by themselves."""
-        return core_met(self.first), core_met(self.second)
+        return fixed(core_met(self.first)), fixed(core_met(self.second))
 
     @cached_property
-    def clashes(self) -> tuple[list[Contradiction], list[Contradiction], list[Contradiction]]:
+    def clashes(self) -> tuple[tuple[Contradiction, ...], tuple[Contradiction, ...], tuple[Contradiction, ...]]:
         """The contradictions of demands in both, only in the first and only in the second, by demands and kind."""
         sides = [
             {
@@ -96,8 +97,8 @@ class Comparison(Result):
             }
             for side in (self.first, self.second)
         ]
-        both = [found for key, found in sides[0].items() if key in sides[1]]
-        alone = [[found for key, found in a.items() if key not in b] for a, b in (sides, sides[::-1])]
+        both = tuple(found for key, found in sides[0].items() if key in sides[1])
+        alone = [tuple(found for key, found in a.items() if key not in b) for a, b in (sides, sides[::-1])]
         return both, alone[0], alone[1]
 
     @cached_property
@@ -106,7 +107,7 @@ class Comparison(Result):
         return accommodating(self.first), accommodating(self.second)
 
     @cached_property
-    def fates(self) -> "tuple[list[Fate], list[Fate]] | None":
+    def fates(self) -> "tuple[tuple[Fate, ...], tuple[Fate, ...]] | None":
         """What becomes of the best packages of each side on the other; None where their states cannot be compared.
 
         Of two cases as they stand, packages count under every approach of theirs; else under the approaches compared.
@@ -116,7 +117,8 @@ class Comparison(Result):
         from detente.questions.survival import fates
 
         (first, here), (second, there) = self._sides
-        return fates(first, second, here, there, self.time), fates(second, first, there, here, self.time)
+        there_then = tuple(fates(first, second, here, there, self.time))
+        return there_then, tuple(fates(second, first, there, here, self.time))
 
     @property
     def _sides(self) -> tuple[tuple[Case, tuple[str, ...]], tuple[Case, tuple[str, ...]]]:
@@ -143,7 +145,8 @@ class Comparison(Result):
             }
             for case, names in self._sides
         ]
-        return {label: (sides[0].get(label), sides[1].get(label)) for label in dict.fromkeys([*sides[0], *sides[1]])}
+        labels = dict.fromkeys([*sides[0], *sides[1]])
+        return Fixed({label: (sides[0].get(label), sides[1].get(label)) for label in labels})
 
     def data(self) -> dict[str, Any]:
         fates = self.fates

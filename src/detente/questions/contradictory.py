@@ -160,12 +160,12 @@ class Ground:
         return not clashing(space, bound, restrictions(space)).sets
 
     def holds(self, edited: Case, trees: Sequence[Tree]) -> bool:
-        """Return whether an outcome that holds by itself in an edited case meets statements over option keys."""
+        """Return whether a state that holds by itself in an edited case meets statements over option keys."""
         about = setting(edited, self.approach)
         return bool(reduce(and_, (about.where(tree) for tree in trees), about.equilibria(Definition.NASH)))
 
     def elsewhere(self, asked: Sequence[Demand]) -> str:
-        """Say under which other approaches an outcome that holds by itself meets some demands; "" for none."""
+        """Say under which other approaches a state that holds by itself meets some demands; "" for none."""
         names = [name for name in (NONE, *(each.id for each in self.case.approaches)) if name != self.approach]
         abouts = [setting(self.case, name) for name in names]
         met = [reduce(and_, (a.where(each.that) for each in asked), a.equilibria(Definition.NASH)) for a in abouts]
@@ -173,7 +173,7 @@ class Ground:
 
 
 def contradictions(ground: Ground, limit: int) -> Contradictions:
-    """Return the demands that no feasible state, or no outcome that holds by itself, meets together; smallest first."""
+    """Return the demands that no feasible state, or no state that holds by itself, meets together; smallest first."""
     size = len(ground.case.demands)
     hard = minimal_sets(size, ground.possible, limit)
     found = [_hard(ground, sorted(places)) for places in hard.sets]
@@ -237,11 +237,11 @@ def _credibility(ground: Ground, places: list[int]) -> Contradiction:
     if undecided:
         tail = "whether in one that holds by credible answers (SEQ) is not decided"
     where = under(ground.case, ground.approach)
-    text = f"{_named(asked, ground.case)} {what} in no outcome that holds by itself {where}, {tail}."
+    text = f"{_named(asked, ground.case)} {what} in no state that holds by itself {where}, {tail}."
     if others := ground.elsewhere(asked):
         them = "it" if len(asked) == 1 else "them"
-        text += f" {opening(others)} an outcome that holds by itself meets {them}."
-    because = ("no outcome that holds by itself (Nash) meets them",)
+        text += f" {opening(others)} a state that holds by itself meets {them}."
+    because = ("no state that holds by itself (Nash) meets them",)
     ids = tuple(demand.id for demand in asked)
     return Contradiction(
         ids, _senders(asked), "credibility", because, text, repairs(broken), without, ground.witness(places), credible

@@ -1,7 +1,7 @@
 """This module owns whether a demand can be delivered: by its addressee, with its clout, by others; if it would be; and
 who can prevent it.
 
-Five answers are told apart. Who can deliver alone *can*, or *will not* where no outcome that holds by itself has the
+Five answers are told apart. Who can deliver alone *can*, or *will not* where no state that holds by itself has the
 demand met. Who can with strong clout, or in a smallest group of parties that can, *can only with others*, or
 *could, but it would not hold*. Everybody else *cannot*. To prevent a demand is to deliver that it is not met.
 """
@@ -130,7 +130,7 @@ class Standing:
     nothing : bool
         Whether nothing holds by itself at all.
     elsewhere : str
-        Under what else an outcome that holds by itself meets it, in words; looked for where none does here.
+        Under what else a state that holds by itself meets it, in words; looked for where none does here.
     """
 
     met: bool | None = None
@@ -252,11 +252,11 @@ def _with_help(who: str, what: str, helpers: str, standing: Standing, where: str
     if standing.met is None:
         return f"{who} can deliver {what} only with {helpers}."
     if standing.met:
-        return f"{who} can deliver {what} only with {helpers}, and {where} an outcome that holds by itself meets it."
+        return f"{who} can deliver {what} only with {helpers}, and {where} a state that holds by itself meets it."
     if standing.nothing:
         told = f"{who} could deliver {what} only with {helpers}; {where} nothing holds by itself, so whether it would "
         return f"{told}hold is not told{_but(standing)}."
-    told = f"{who} could deliver {what} only with {helpers}, but it would not hold: {where} no outcome that holds by "
+    told = f"{who} could deliver {what} only with {helpers}, but it would not hold: {where} no state that holds by "
     return f"{told}itself meets it{_but(standing)}."
 
 
@@ -268,14 +268,14 @@ def _able(who: str, what: str, standing: Standing, where: str) -> str:
         told = f"{who} could deliver {what} alone; {where} nothing holds by itself, so whether it would is not told"
         return f"{told}{_but(standing)}."
     if standing.met:
-        return f"{who} can deliver {what} alone, and {where} an outcome that holds by itself meets it."
-    told = f"{who} can deliver {what} alone, but will not: {where} no outcome that holds by itself meets it"
+        return f"{who} can deliver {what} alone, and {where} a state that holds by itself meets it."
+    told = f"{who} can deliver {what} alone, but will not: {where} no state that holds by itself meets it"
     return f"{told}{_but(standing)}."
 
 
 def _but(standing: Standing) -> str:
-    """Say under what else an outcome that holds by itself meets the demand."""
-    one = "an outcome that holds by itself meets it" if standing.nothing else "one does"
+    """Say under what else a state that holds by itself meets the demand."""
+    one = "a state that holds by itself meets it" if standing.nothing else "one does"
     return f"; {standing.elsewhere} {one}" if standing.elsewhere else ""
 
 
@@ -336,11 +336,11 @@ def _others(found: Delivery, demand: Demand, case: Case) -> Iterator[str]:
 def _even_so(found: Delivery, standing: Standing, where: str) -> Iterator[str]:
     """Say whether what holds by itself meets a demand that its addressee cannot deliver."""
     if standing.met:
-        yield f"Even so, {where} an outcome that holds by itself meets it."
+        yield f"Even so, {where} a state that holds by itself meets it."
     elif standing.nothing:
         yield f"{opening(where)} nothing holds by itself{_but(standing)}."
     elif standing.met is False:
-        yield f"{opening(where)} no outcome that holds by itself meets it{_but(standing)}."
+        yield f"{opening(where)} no state that holds by itself meets it{_but(standing)}."
 
 
 def _group(group: tuple[str, ...], case: Case) -> str:

@@ -27,6 +27,7 @@ from detente.questions.repairs import whom_to_ask
 from detente.questions.result import Made, Result
 
 LIMIT = 100
+NONE_LISTED = "The case lists no demands: write under ‘demands’ who asks whom for what."
 CLASHES = "which demands contradict each other"
 
 
@@ -112,7 +113,7 @@ class Demands(Result):
 
     @property
     def compatible(self) -> bool:
-        """Whether some possible outcome meets all demands; False too where that is undecided."""
+        """Whether some possible state meets all demands; False too where that is undecided."""
         return not self.contradictory and CLASHES not in self.undecided
 
     def data(self) -> dict[str, Any]:
@@ -189,13 +190,13 @@ class Demands(Result):
         return (f"What becomes of {counted(len(self.case.complaints), 'complaint')} cannot be told: {why}.",)
 
     def _nothing(self) -> Block:
-        return Block("", ("The case lists no demands.", self.made.line()))
+        return Block("", (NONE_LISTED, self.made.line()))
 
     def _clashes(self) -> Iterable[str | Table]:
         if not self.case.demands:
-            yield "The case lists no demands."
+            yield NONE_LISTED
         elif self.compatible:
-            yield "No demands contradict each other: some possible outcome meets them all."
+            yield "No demands contradict each other: some possible state meets them all."
         for each in self.contradictions:
             yield each.text
             yield from (f"  {number}. {repair.text}" for number, repair in enumerate(each.repairs, 1))

@@ -69,14 +69,14 @@ class Explanation(Result):
         }
 
     @cached_property
-    def certificates(self) -> list[Certificate]:
+    def certificates(self) -> tuple[Certificate, ...]:
         """The evidence, for every party and definition, about the state explained, as far as it was decided."""
         found = []
         for party in steps(self.parties, "explaining, party by party"):
             for definition in self.definitions:
                 with suppress(TooLargeError), deciding(definition.value):
                     found.append(self.why(party, definition).certificate())
-        return found
+        return tuple(found)
 
     def data(self) -> dict[str, Any]:
         several = self.states.count()

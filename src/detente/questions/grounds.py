@@ -13,6 +13,7 @@ from detente.game import Setting, setting
 from detente.look.summary import listed
 from detente.model.case import Case
 from detente.model.items import PLAIN, Concern, Mark, Party
+from detente.model.said import called_in_a_row, rule_called
 from detente.questions import wording
 from detente.questions.accord import Accord
 from detente.questions.demands import Demands
@@ -104,15 +105,17 @@ def _core(case: Case) -> Iterator[Ground]:
     for party in (case.party(id) for id in case.counted):
         for concern in party.concerns or ():
             if concern.core:
-                what = f"‘{concern.label}’ is core for {party.label}"
-                yield Ground("core concern", what, concern.mark, f"‘{concern.label}’ ({party.label})")
+                said = called_in_a_row(concern, case)
+                what = f"{said} is core for {party.label}"
+                yield Ground("core concern", what, concern.mark, f"{said} ({party.label})")
 
 
 def _rules(case: Case, asked: Demands) -> Iterator[Ground]:
     texts = " ".join(reason for clash in asked.contradictory for reason in clash.because)
-    for rule in case.rules:
+    for place, rule in enumerate(case.rules):
         if asked.contradictory and (rule.label in texts or str(rule.that) in texts or (rule.because or "\0") in texts):
-            yield Ground("clashing rule", f"the rule ‘{rule.label}’", rule.mark, f"‘{rule.label}’")
+            short = f"‘{rule.mark.name}’" if rule.mark.name else rule_called(case, place).rstrip(",")
+            yield Ground("clashing rule", rule_called(case, place).rstrip(","), rule.mark, short)
 
 
 def _clout(case: Case, asked: Demands, best: Package | None) -> Iterator[Ground]:
@@ -147,8 +150,8 @@ def _keeping(best: Package) -> Iterator[Ground]:
             decided = left - holding if state in holding else left & holding
             if decided:
                 who = about.case.parties[party].label
-                what = f"‘{concern.label}’ keeps {who} in the package"
-                yield Ground(KEEPING, what, concern.mark, f"‘{concern.label}’ ({who})")
+                said = called_in_a_row(concern, about.case)
+                yield Ground(KEEPING, f"{said} keeps {who} in the package", concern.mark, f"{said} ({who})")
             left = left - decided
 
 
@@ -163,8 +166,9 @@ def _leaving(best: Package) -> Iterator[Ground]:
             concern = None if best_end is None else _deciding(plain, plain.case.parties[party], state, best_end)
             if concern is not None:
                 who = plain.case.party(id).label
-                what = f"‘{concern.label}’ makes {who} leave where the approach does not stand"
-                yield Ground(LEAVING, what, concern.mark, f"‘{concern.label}’ ({who})")
+                said = called_in_a_row(concern, plain.case)
+                what = f"{said} makes {who} leave where the approach does not stand"
+                yield Ground(LEAVING, what, concern.mark, f"{said} ({who})")
 
 
 def _deciding(about: Setting, owner: Party, state: int, end: int) -> Concern | None:

@@ -20,6 +20,7 @@ from detente.model.edits import (
     SetPatience,
     SwapConcerns,
 )
+from detente.model.said import called_in_a_row, rule_called
 from detente.model.shared import meaning
 from detente.model.statements import Not, Tree
 from detente.questions.lasting import share
@@ -92,7 +93,7 @@ def _moved(before: Case, after: Case, party: str, swaps: int) -> str:
     for at, concern in enumerate(new):
         passed = [other for other in new[at + 1 :] if place[id(other)] < place[id(concern)]]
         if passed:
-            told.append(f"‘{concern.label}’ above ‘{passed[0].label}’")
+            told.append(f"{called_in_a_row(concern, before)} above {called_in_a_row(passed[0], before)}")
     return f"{before.party(party).label} puts {' and '.join(told)} ({counted(swaps, 'swap')})"
 
 
@@ -107,13 +108,16 @@ def _said(case: Case, edit: Edit) -> str:
             ]
             whose = f", core for {owners[0]}," if owners else ""
             return (
-                f"{case.party(party).label} takes up ‘{concern.label}’{whose} as its {_place(case, party, at)} concern"
+                f"{case.party(party).label} takes up {called_in_a_row(concern, case)}{whose} as its "
+                f"{_place(case, party, at)} concern"
             )
         case DropConcern(party, at):
-            return f"{case.party(party).label} gives up its concern ‘{(case.party(party).concerns or ())[at].label}’"
+            given_up = (case.party(party).concerns or ())[at]
+            stop = "" if given_up.mark.name else ","
+            return f"{case.party(party).label} gives up its concern{stop} {called_in_a_row(given_up, case)}"
         case MarkCore(party, at):
-            label = (case.party(party).concerns or ())[at].label
-            return f"{case.party(party).label} no longer counts ‘{label}’ as core"
+            said = called_in_a_row((case.party(party).concerns or ())[at], case)
+            return f"{case.party(party).label} no longer counts {said} as core"
         case AddAssurance(_, by, option, iff):
             return f"{case.party(by).label} promises {_exchange(case, option, iff.tree)}"
         case AddContract(_, contract):
@@ -136,7 +140,7 @@ def _said(case: Case, edit: Edit) -> str:
             much = number(amount or Fraction(0))
             return f"{case.party(payment.by).label} pays {whom} {much} a period after success, beside ‘{what}’"
         case DropRule(at):
-            return f"the rule ‘{case.rules[at].label}’, which the case allows to be lifted, is lifted"
+            return f"{rule_called(case, at).rstrip(',')}, which the case allows to be lifted, is lifted"
     return edit.text(case)
 
 

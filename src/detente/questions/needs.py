@@ -148,7 +148,11 @@ class Needs(Result):
         return [each.data() | {"substitutes": listed([s.sender for s in each.need.substitutes])} for each in self.needs]
 
     def summary(self) -> Summary:
-        lines = tuple(self._told()) if self.needs else ("The case lists no needs.",)
+        lines = (
+            tuple(self._told())
+            if self.needs
+            else ("The case lists no needs: write under ‘needs’ who needs what from whom, and what is lost without.",)
+        )
         blocks = (Block("Who needs whom", lines), Block("", (self.made.line(),)))
         return Summary(f"Needs: {self.case.title}", "", blocks)
 
@@ -160,8 +164,8 @@ class Needs(Result):
             yield "The losses are judgements, and so is comparing one party's with another's."
         if self.shares:
             yield (
-                f"If each side makes one deal and gains are balanced by what else it could have, the deals split as: "
-                f"{self._split(self.shares)}."
+                "If each party makes one deal, and both sides of a deal gain the same over the best that each could "
+                f"have elsewhere, they get of the deals: {self._split(self.shares)}."
             )
             if self.alone and self.alone != self.shares:
                 yield f"If nobody had a substitute, it would be: {self._split(self.alone)}."
@@ -177,7 +181,7 @@ class Needs(Result):
         sides = [(each.need.party, each.need.sender, *(s.sender for s in each.need.substitutes)) for each in self.needs]
         taking = {id for side in sides for id in side}
         told = {self.case.party(id).label: share for id, share in shares.items() if id in taking}
-        return listed([f"{label} {as_given(share) if share else 'nothing'}" for label, share in told.items()])
+        return listed([f"{label} {_share(share)}" for label, share in told.items()])
 
     def _need(self, each: Dependence, place: int) -> Iterator[str]:
         need = each.need
@@ -296,6 +300,12 @@ def _shares(case: Case, found: tuple[Dependence, ...]) -> dict[str, Fraction] | 
                 deals[pair] = deals.get(pair, Fraction(0)) + max(amount, Fraction(0))
     shares = balanced(len(case.parties), deals)
     return None if shares is None else dict(zip(case.party_ids, shares, strict=True))
+
+
+def _share(value: Fraction) -> str:
+    """Say a share exactly, always as a whole number and a fraction: ``1/3``, ``2 1/2``, ``nothing``."""
+    whole, rest = divmod(value, 1)
+    return " ".join([*([str(whole)] if whole else []), *([str(rest)] if rest else [])]) or "nothing"
 
 
 def _words(shares: dict[str, Fraction] | None) -> dict[str, str] | None:

@@ -59,8 +59,8 @@ class Outlook:
     coalition_proof : tuple of str, or None
         The Nash equilibria that no listed coalition can upset; None where the approach lists none, or it is undecided.
     shown : tuple of (str, str)
-        At most two Nash equilibria, those that meet all core concerns first: each word, with what it changes today;
-        "" for a state that only has a name.
+        Two Nash equilibria, or all where there are three, those that meet all core concerns first: each word, with
+        what it changes today; "" for a state that only has a name.
     notes : tuple of str
         What the approach changes today, and whether deference counts.
     undecided : mapping from definition to str
@@ -216,7 +216,8 @@ def _proof(about: Setting, nash: StateSet, limit: int) -> tuple[str, ...] | None
 def _shown(judge: Judge, accommodating: StateSet, nash: StateSet) -> Iterator[tuple[str, str]]:
     """Yield some outcomes that hold by themselves, with what they change today."""
     about = judge.setting
-    for state in [*accommodating.first(MOST_SHOWN), *(nash - accommodating).first(MOST_SHOWN)][:MOST_SHOWN]:
+    most = MOST_SHOWN if nash.count() > MOST_SHOWN + 1 else MOST_SHOWN + 1  # "and 1 more" is no shorter than that one
+    for state in [*accommodating.first(most), *(nash - accommodating).first(most)][:most]:
         if about.today is None or not about.case.options:
             told = doing(about, state) if about.case.options else ""
         elif state == about.today:
@@ -242,9 +243,9 @@ def _deference(about: Setting, clause: Deference, nash: StateSet) -> Iterator[st
     client, patron = about.case.party(clause.client).label, about.case.party(clause.patron).label
     needed = in_words(clause.condition.tree, about.case)
     if holds(clause.condition.tree, lambda key: today[about.case.position[key]]):
-        yield f"{needed} holds today, so {client} defers to {patron} as things are."
+        yield f"Today {needed} holds, so {client} defers to {patron}."
     else:
-        yield f"{needed} does not hold today, so that {client} would defer to {patron} changes nothing yet."
+        yield f"Today {needed} does not hold, so {client} does not defer to {patron} yet."
     if reach is None:
         return
     binding = nash & about.where(clause.condition)

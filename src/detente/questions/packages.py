@@ -1,6 +1,6 @@
 """This module owns what a package is: one state, or several that differ in nothing that counts, with all said of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -69,9 +69,9 @@ class Package:
         return Judge(self.setting)
 
     @cached_property
-    def unmet_concerns(self) -> dict[str, list[Concern]]:
+    def unmet_concerns(self) -> Mapping[str, tuple[Concern, ...]]:
         """The concerns of each counted party that it does not meet, most important first."""
-        return Fixed(unmet(self._judge, self.states[0]))
+        return Fixed({party: tuple(concerns) for party, concerns in unmet(self._judge, self.states[0]).items()})
 
     @property
     def unmet(self) -> dict[str, list[str]]:
@@ -90,9 +90,9 @@ class Package:
         return Fixed(found)
 
     @cached_property
-    def demands(self) -> list[Demand]:
+    def demands(self) -> tuple[Demand, ...]:
         """The demands that it meets, whichever way what is open is settled."""
-        return [demand for demand in self.setting.case.demands if self._share(demand) == "all"]
+        return tuple(demand for demand in self.setting.case.demands if self._share(demand) == "all")
 
     @property
     def demands_met(self) -> list[str]:
@@ -109,14 +109,19 @@ class Package:
         return share([state in met for state in self.states])
 
     @cached_property
-    def worse_off(self) -> list[str]:
+    def worse_off(self) -> tuple[str, ...]:
         """The parties that are worse off than today, by their own preferences, in some completion."""
-        return [id for id, changes in self._changes.items() if any(change < 0 for change in changes)]
+        return tuple(id for id, changes in self._changes.items() if any(change < 0 for change in changes))
 
     @cached_property
-    def better_off(self) -> list[str]:
+    def surely_worse_off(self) -> tuple[str, ...]:
+        """The parties that are worse off than today, by their own preferences, in every completion."""
+        return tuple(id for id, changes in self._changes.items() if all(change < 0 for change in changes))
+
+    @cached_property
+    def better_off(self) -> tuple[str, ...]:
         """The parties that are better off than today, by their own preferences, in every completion."""
-        return [id for id, changes in self._changes.items() if all(change > 0 for change in changes)]
+        return tuple(id for id, changes in self._changes.items() if all(change > 0 for change in changes))
 
     @cached_property
     def _changes(self) -> dict[str, list[int]]:
@@ -130,21 +135,21 @@ class Package:
         }
 
     @cached_property
-    def leaving(self) -> list[str]:
+    def leaving(self) -> tuple[str, ...]:
         """The parties that can gain by moving away from it, in some completion; nobody where it holds by itself."""
         stay = {id: self._judge.nash(party) for party, id in enumerate(self.setting.case.party_ids)}
-        return [id for id, states in stay.items() if not all(state in states for state in self.states)]
+        return tuple(id for id, states in stay.items() if not all(state in states for state in self.states))
 
     @cached_property
-    def would_leave(self) -> list[str]:
+    def would_leave(self) -> tuple[str, ...]:
         """The parties that could gain by moving away if the approach did not stand: in the case as it is."""
         plain = setting(self.setting.case, "none", self.setting.conventions)
         states, judge = self.as_it_is(plain), Judge(plain)
-        return [
+        return tuple(
             id
             for party, id in enumerate(self.setting.case.party_ids)
             if not all(state in judge.nash(party) for state in states)
-        ]
+        )
 
     def as_it_is(self, plain: Setting) -> list[int]:
         """Return what it stands for in the game without the approach."""
@@ -190,23 +195,23 @@ class Package:
         return efficient(self.setting, self.states[0])
 
     @cached_property
-    def goodwill(self) -> list[str]:
+    def goodwill(self) -> tuple[str, ...]:
         """The parties that the first completion serves better than another one, at no loss to anyone."""
         if len(self.states) < 2:
-            return []
+            return ()
         game = self.setting.judging
         first, ids = self.states[0], self.setting.case.party_ids
-        return [
+        return tuple(
             id
             for party, id in enumerate(ids)
             if any(
                 game.rank(party, first) > game.rank(party, other) and no_worse(self.setting, first, other)
                 for other in self.states[1:]
             )
-        ]
+        )
 
     @cached_property
-    def certificates(self) -> list[Certificate]:
+    def certificates(self) -> tuple[Certificate, ...]:
         """The evidence for every verdict, for each state that it stands for (at most 16 of them; with the symbolic
         engine for the first), as far as limits allow."""
         most = 1 if self.setting.game.engine == "symbolic" else MOST_CERTIFIED
@@ -214,7 +219,7 @@ class Package:
         found: list[Certificate] = []
         with suppress(TooLargeError):
             found.extend(every)
-        return found
+        return tuple(found)
 
     def data(self, certificates: bool = True) -> dict[str, Any]:
         """Return the package in its published form."""
@@ -229,13 +234,13 @@ class Package:
             **({"ranked": self.ranks} if self.ranks else {}),
             "demands met": self.demands_met,
             "demands broken": self.demands_broken,
-            "worse off than today": self.worse_off,
-            "would leave without the approach": self.would_leave,
+            "worse off than today": list(self.worse_off),
+            "would leave without the approach": list(self.would_leave),
             "outside the table": self.outsiders_changed,
             "could spoil": {id: ("loses", "neither", "gains")[self.gains_by_spoiling(id) + 1] for id in self.spoilers},
             "efficient": self.efficient,
             **(partial if len(self.states) > 1 else {}),
-            **({"goodwill": self.goodwill} if self.goodwill else {}),
+            **({"goodwill": list(self.goodwill)} if self.goodwill else {}),
             **({"certificates": [item.data() for item in self.certificates]} if certificates else {}),
         }
 

@@ -149,14 +149,15 @@ class Pay:
                 "worthwhile": effort.worthwhile,
                 "persistence trap": effort.trap,
                 "chance at which it balances": _float(effort.chance_balanced),
-                "repairs": {
+            }
+            if not effort.worthwhile:
+                figures["repairs"] = {
                     "after success": _float(effort.after_needed),
                     "found out with chance": _float(effort.found_out_needed),
                     "patience": _float(effort.patience_needed),
                     "pay or more": _float(effort.pay_needed),
                     "pay or less": _float(effort.pay_allowed),
-                },
-            }
+                }
         return {
             "by": told.by,
             "to": told.to,
@@ -199,7 +200,9 @@ class Payments(Result):
         return rows
 
     def summary(self) -> Summary:
-        lines = [line for pay in self.payments for line in pay.sentences] or ["The case lists no payments."]
+        lines = [line for pay in self.payments for line in pay.sentences] or [
+            "The case lists no payments: write under ‘payments’ who pays whom for what, and how much."
+        ]
         model = (
             "The figures come from a minimal model of detente's own: pay ends when the problem is solved, or when "
             "shirking is found out. Amounts and chances are those of the case."

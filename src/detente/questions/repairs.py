@@ -169,7 +169,8 @@ def _asking(broken: Broken, demand: Demand, concern: Concern, powers: Powers, gr
     case, today = broken.case, powers.today
     told = listed([f"{case.party(id).label} {_request(tree, case, today)}" for id, tree in asked.items()])
     mine = f", and {_doing(own, case, today)}" if own is not None else ""
-    text = f"instead of ‘{demand.label}’, ask {told}{mine}: that brings {called(concern, case)}"
+    whose = f"{case.party(demand.sender).label}'s concern{'' if concern.mark.name else ','} {called(concern, case)}"
+    text = f"instead of the demand ‘{demand.label}’, ask {told}{mine}: that meets {whose}"
     text += bracketed(concern.mark, case)
     return Repair("split" if len(asked) + (own is not None) > 1 else "shift", text, edits)
 

@@ -129,12 +129,16 @@ class Roadmap:
         turns = [(name, len(list(steps))) for name, steps in groupby(names)]
         order = [name if number == 1 else f"{name} ({number} of them)" for name, number in turns]
         if self.holds:
-            whose = f", {listed(order)} in this order" if len(order) > 1 else f", all of {names[0]}"
-            told = f"{len(self.steps)} small steps lead there{whose}, and at none of them is"
             if len(self.steps) == 1:
-                told = f"One step leads there, of {names[0]}, and by it nobody is"
-            ends = "anybody at the table below today or better off stopping."
-            return f"{told} {ends.removeprefix('anybody ') if len(self.steps) == 1 else ends}"
+                return (
+                    f"One step of {names[0]} leads there; it leaves nobody at the table below today, and "
+                    f"{names[0]} would not rather stop before it."
+                )
+            whose = f" (in turn by {listed(order)})" if len(order) > 1 else f" (all by {names[0]})"
+            return (
+                f"{len(self.steps)} small steps lead there{whose}; after none of them is anybody at the table below "
+                "today, and nobody would rather stop when its turn comes."
+            )
         broken = next(number for number, step in enumerate(self.steps, 1) if step.breaks)
         who = wording.names(self.setting, self.steps[broken - 1].assure)
         if len(self.steps) == 1:

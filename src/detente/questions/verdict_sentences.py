@@ -6,14 +6,25 @@ from detente.look.summary import counted, listed
 from detente.questions.lasting import in_words, lasting
 from detente.questions.packages import Package
 from detente.questions.reachability import GRADES, UNDECIDED, UNREACHED, reachabilities
-from detente.questions.verdicts import CREDIBLY, FEAR, INDIFFERENCE, ITSELF, NO, OWN_INTEREST, STRONG, TABLE, WEAK
+from detente.questions.verdicts import (
+    CREDIBLY,
+    FEAR,
+    INDIFFERENCE,
+    ITSELF,
+    NO,
+    OWN_INTEREST,
+    STRONG,
+    TABLE,
+    WEAK,
+    Judge,
+)
 
 KEPT = {
     OWN_INTEREST: "would lose by moving away from it",
     INDIFFERENCE: "would not gain by moving away from it",
-    STRONG: "would gain by moving away, but strong clout of the table keeps them",
-    WEAK: "would gain by moving away, and only weak clout of the table keeps them",
-    NO: "would gain by moving away, and nobody at the table can keep them",
+    STRONG: "would gain by moving away from it, but for strong clout of the table",
+    WEAK: "would gain by moving away from it, but for weak clout of the table",
+    NO: "would gain by moving away from it, and the table has no clout to prevent that",
 }
 HELD = {
     ITSELF: "nobody can gain by moving away from it (Nash equilibrium)",
@@ -24,8 +35,13 @@ HELD = {
 }
 STEPS = {
     GRADES[0]: "each improving whoever makes it, with nobody at the table below today on the way",
-    GRADES[1]: "each improving whoever makes it, though somebody at the table is below today on the way",
+    GRADES[1]: "each improving whoever makes it, though after some of them somebody at the table is below today",
     GRADES[2]: "which the rules allow, though not every one improves whoever makes it",
+}
+ONE_STEP = {
+    GRADES[0]: "which improves whoever makes it and leaves nobody at the table below today",
+    GRADES[1]: "which improves whoever makes it, though it leaves somebody at the table below today",
+    GRADES[2]: "which the rules allow, though it does not improve whoever makes it",
 }
 
 
@@ -45,9 +61,10 @@ def _mark(good: bool) -> str:
 
 def _accommodates(package: Package) -> str:
     case = package.setting.case
-    whom = listed([case.party(id).label for id in case.counted])
+    parties = [case.party(id).label for id in case.counted]
+    whom = listed(parties)
     if not any(concern.core for id in case.counted for concern in case.party(id).concerns or ()):
-        return f"✓ accommodates {whom}, for no concern of theirs is marked as core."
+        return f"✓ accommodates: no concern of {listed(parties, 'or')} is marked as core, so none has to be met."
     if package.verdicts.accommodates:
         return f"✓ accommodates: every core concern of {whom} is met."
     return f"✗ does not accommodate: some core concern of {whom} is not met."
@@ -60,9 +77,19 @@ def _deliverable(package: Package) -> str:
         return "✓ deliverable: everybody is at the table."
     if found.deliverable_by == OWN_INTEREST:
         return f"✓ deliverable: {_staying(package)}."
-    some = "" if len(outside) == 1 or found.deliverable_by in (OWN_INTEREST, INDIFFERENCE) else "some of "
-    kept = f"{some}{listed(outside)}, outside the table, {KEPT[found.deliverable_by]}"
+    who = outside if found.deliverable_by == INDIFFERENCE else _kept_by(package, found.deliverable_by)
+    kept = f"{listed(who)}, outside the table, {KEPT[found.deliverable_by]}"
     return f"{_mark(found.deliverable)} {'' if found.deliverable else 'not '}deliverable: {kept}."
+
+
+def _kept_by(package: Package, by: str) -> list[str]:
+    """Name the parties outside the table that only this keeps where the package wants them."""
+    judge, case = Judge(package.setting), package.setting.case
+    return [
+        case.parties[party].label
+        for party in judge.outside
+        if any(judge.outsider(party, state).by == by for state in package.states)
+    ]
 
 
 def _staying(package: Package) -> str:
@@ -92,7 +119,8 @@ def _reachable(package: Package) -> str:
     path = None if reach is None else reach.path(package.states[0])
     if not path:
         return "✓ reachable: it is where things stand today."
-    return f"✓ reachable from today in {counted(len(path), 'move')}, {STEPS[by]}."
+    how = ONE_STEP if len(path) == 1 else STEPS
+    return f"✓ reachable from today in {counted(len(path), 'move')}, {how[by]}."
 
 
 def _lasts(package: Package) -> str:

@@ -8,13 +8,15 @@ References
 Preference other things equal (ceteris paribus): von Wright (1963), The Logic of Preference; Doyle & Wellman (1994).
 """
 
+from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 
 from detente.game import Setting
-from detente.model.statements import Compare, options_in
+from detente.model.statements import Compare, Tree, options_in
 from detente.preferences.dense import lexicographic
 
 Wish = tuple[str, int]
@@ -79,3 +81,13 @@ class Preferences:
                 if (truths[lower] != truths[upper]).any():
                     return place
         return None
+
+
+def opposites(setting: Setting, trees: Sequence[Tree]) -> Iterator[tuple[Tree, Tree]]:
+    """Yield the pairs of statements of which, in every possible state, exactly one holds; in the order given."""
+    possible = setting.judging.feasible().count()
+    where = [setting.where(tree) for tree in trees]
+    sizes = [states.count() for states in where]
+    for one, other in combinations(range(len(trees)), 2):
+        if sizes[one] + sizes[other] == possible and not where[one] & where[other]:
+            yield trees[one], trees[other]

@@ -165,6 +165,8 @@ def zero(line: Callable[[Fraction], Fraction]) -> Fraction | None:
 def _fault_in_repairs(amounts: Pay, told: Told) -> str:
     """Check from which amount on, each alone, effort is worth it; None where no amount does."""
     repairs = told.get("repairs")
+    if amounts.ahead() >= 0:
+        return "" if repairs is None else "it tells what would mend it, and the effort pays already"
     if not isinstance(repairs, Mapping):
         return "its repairs are not told"
     derived = {

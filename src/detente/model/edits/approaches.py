@@ -3,9 +3,11 @@
 from dataclasses import dataclass, replace
 
 from detente.errors import CaseError, Fault, UnknownNameError
+from detente.look.summary import listed
 from detente.model.case import Case
-from detente.model.edits.edit import Edit, chosen, inserted, quoted, removed, replaced
+from detente.model.edits.edit import Edit, chosen, inserted, removed, replaced
 from detente.model.items import Approach, Contract, SharedConcerns
+from detente.model.said import in_words, quoted
 from detente.model.statements import Statement
 
 
@@ -83,7 +85,8 @@ class AddContract(Edit):
         contract = self.contract
         party, option = case.party(contract.by).label, case.option(contract.paid).label
         bound = "is bound to" if contract.binding else "promises"
-        return f"{_where(case, self.approach)}, {party} {bound} {quoted(option)} exactly when {contract.iff}"
+        when = in_words(contract.iff.tree, case)
+        return f"{_where(case, self.approach)}, {party} {bound} {quoted(option)} exactly when {when}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +134,8 @@ class AddAssurance(Edit):
     def text(self, case: Case) -> str:
         party, option = case.party(self.by).label, case.option(self.option).label
         how = ", and is bound to it" if self.binding else ""
-        return f"{_where(case, self.approach)}, {party} assures {quoted(option)} exactly when {self.iff}{how}"
+        when = in_words(self.iff.tree, case)
+        return f"{_where(case, self.approach)}, {party} assures {quoted(option)} exactly when {when}{how}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,5 +251,4 @@ def _where(case: Case, id: str) -> str:
 
 
 def _members(case: Case, members: tuple[str, ...]) -> str:
-    labels = [case.party(id).label for id in members]
-    return " and ".join([", ".join(labels[:-1]), labels[-1]] if len(labels) > 1 else labels)
+    return listed([case.party(id).label for id in members])

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 
 from detente.errors import CaseError, Fault
 from detente.model.case import Case
-from detente.model.edits.edit import Edit, chosen, inserted, ordinal, quoted, removed, replaced
+from detente.model.edits.edit import Edit, chosen, inserted, ordinal, removed, replaced
 from detente.model.items import Concern
+from detente.model.said import called_in_a_row
 
 
 def concerns_of(case: Case, party: str) -> tuple[Concern, ...]:
@@ -45,10 +46,10 @@ class SwapConcerns(Edit):
         concerns = concerns_of(case, self.party)
         above, below = sorted((self.first, self.second))
         one, other = (chosen(concerns, at, f"concern of {self.party}") for at in (above, below))
-        party = case.party(self.party).label
+        party, higher, lower = case.party(self.party).label, called_in_a_row(one, case), called_in_a_row(other, case)
         if below - above == 1:
-            return f"{party} puts {quoted(other.label)} above {quoted(one.label)}"
-        return f"{party} exchanges {quoted(one.label)} ({ordinal(above)}) and {quoted(other.label)} ({ordinal(below)})"
+            return f"{party} puts {lower} above {higher}"
+        return f"{party} exchanges {higher} ({ordinal(above)}) and {lower} ({ordinal(below)})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ class AddConcern(Edit):
     def text(self, case: Case) -> str:
         place = len(concerns_of(case, self.party)) if self.at is None else self.at
         core = ", as a core concern" if self.concern.core else ""
-        party, concern = case.party(self.party).label, quoted(self.concern.label)
+        party, concern = case.party(self.party).label, called_in_a_row(self.concern, case)
         return f"{party} takes up {concern} as its {ordinal(place)} concern{core}"
 
 
@@ -88,7 +89,9 @@ class DropConcern(Edit):
 
     def text(self, case: Case) -> str:
         concern = chosen(concerns_of(case, self.party), self.at, "concern")
-        return f"{case.party(self.party).label} gives up the concern {quoted(concern.label)}"
+        what = "the" if concern.mark.name else f"its {ordinal(self.at)}"
+        stop = "" if concern.mark.name else ","
+        return f"{case.party(self.party).label} gives up {what} concern{stop} {called_in_a_row(concern, case)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,4 +113,4 @@ class MarkCore(Edit):
     def text(self, case: Case) -> str:
         concern = chosen(concerns_of(case, self.party), self.at, "concern")
         counts = "counts" if self.core else "no longer counts"
-        return f"{case.party(self.party).label} {counts} {quoted(concern.label)} as core"
+        return f"{case.party(self.party).label} {counts} {called_in_a_row(concern, case)} as core"

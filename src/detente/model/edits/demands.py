@@ -5,8 +5,9 @@ from fractions import Fraction
 
 from detente.model.case import Case
 from detente.model.edits.approaches import ChangeApproach
-from detente.model.edits.edit import Edit, Together, inserted, quoted, removed, replaced
+from detente.model.edits.edit import Edit, Together, inserted, removed, replaced
 from detente.model.items import Approach, Demand
+from detente.model.said import in_words, quoted
 from detente.model.statements import Statement
 
 
@@ -25,7 +26,7 @@ class AddDemand(Edit):
 
     def text(self, case: Case) -> str:
         sender, to = case.party(self.demand.sender).label, case.party(self.demand.to).label
-        return f"{sender} demands {quoted(self.demand.label)} of {to}: {self.demand.that}"
+        return f"{sender} demands {quoted(self.demand.label)} of {to}: {in_words(self.demand.that.tree, case)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +66,9 @@ class WeakenDemand(Edit):
 
     def text(self, case: Case) -> str:
         demand = case.demand(self.id)
-        asked = f"asks for {quoted(self.that)} instead of {quoted(demand.that)}"
-        return f"{case.party(demand.sender).label} {asked} in its demand {quoted(demand.label)}"
+        less, whole = in_words(self.that.tree, case), in_words(demand.that.tree, case)
+        asked = f"asks for {less} instead of {whole} in its demand {quoted(demand.label)}"
+        return f"{case.party(demand.sender).label} {asked}"
 
 
 @dataclass(frozen=True, slots=True)

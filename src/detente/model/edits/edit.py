@@ -121,8 +121,3 @@ def ordinal(place: int) -> str:
     number = place + 1
     ending = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{ending}"
-
-
-def quoted(what: object) -> str:
-    """Return a name or a statement in quotation marks, as sentences show it."""
-    return f'"{what}"'

@@ -4,9 +4,11 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from detente.errors import CaseError, Fault
+from detente.look.summary import listed
 from detente.model.case import Case
-from detente.model.edits.edit import Edit, chosen, inserted, quoted, removed, replaced
+from detente.model.edits.edit import Edit, chosen, inserted, removed, replaced
 from detente.model.items import Clout, Option, Rule
+from detente.model.said import in_words, quoted, rule_called
 from detente.model.statements import Statement
 
 
@@ -24,7 +26,9 @@ class AddRule(Edit):
         return DropRule(len(case.rules) if self.at is None else self.at)
 
     def text(self, case: Case) -> str:
-        return f"the rule {quoted(self.rule.label)} is added"
+        if self.rule.mark.name:
+            return f"the rule {quoted(self.rule.mark.name)} is added"
+        return f"a rule is added: {in_words(self.rule.that.tree, case)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,8 @@ class DropRule(Edit):
         return AddRule(chosen(case.rules, self.at, "rule"), self.at)
 
     def text(self, case: Case) -> str:
-        return f"the rule {quoted(chosen(case.rules, self.at, 'rule').label)} is dropped"
+        chosen(case.rules, self.at, "rule")
+        return f"{rule_called(case, self.at)} is dropped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,8 @@ class RelaxRule(Edit):
         return RelaxRule(self.at, chosen(case.rules, self.at, "rule").that)
 
     def text(self, case: Case) -> str:
-        return f"the rule {quoted(chosen(case.rules, self.at, 'rule').label)} is relaxed to {quoted(self.that)}"
+        chosen(case.rules, self.at, "rule")
+        return f"{rule_called(case, self.at)} is relaxed to: {in_words(self.that.tree, case)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +81,7 @@ class AddClout(Edit):
         return DropClout(len(case.clout) if self.at is None else self.at)
 
     def text(self, case: Case) -> str:
-        condition = "" if self.clout.condition is None else f", while {self.clout.condition}"
+        condition = "" if self.clout.condition is None else f", while {in_words(self.clout.condition.tree, case)}"
         return f"{_clout_text(case, self.clout)}{condition}"
 
 
@@ -150,7 +156,7 @@ class SetToday(Edit):
             for option, level, old in zip(case.options, self.today, was, strict=True)
             if level != old
         ]
-        return f"today is different: {', '.join(changes)}" if changes else "today stays as it is"
+        return f"today is different: {listed(changes)}" if changes else "today stays as it is"
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,5 +210,5 @@ def _clout_text(case: Case, clout: Clout) -> str:
 
 
 def _on_what(case: Case, clout: Clout) -> str:
-    options = ", ".join(quoted(case.option(key).label) for key in clout.on)
+    options = listed([quoted(case.option(key).label) for key in clout.on])
     return f"{case.party(clout.over).label} on {options}"
