@@ -6,9 +6,10 @@ from fractions import Fraction
 from detente.questions.monitor_compared import Apart, Compared, Element
 from detente.questions.monitor_crossing import Alarm, Civil, Crossing, Limit
 from detente.questions.monitor_inspected import Inspected
+from detente.questions.monitor_red_lines import RedLine
 from detente.questions.monitor_risks import Default, Patience, Risks
 from detente.questions.monitor_shared import Burden, Group, Shared
-from detente.questions.monitor_solved import Assumption, Budget, Level, RedLine, Sector, Solved
+from detente.questions.monitor_solved import Assumption, Budget, Level, Sector, Solved
 from detente.questions.monitored import Planned
 
 MADE = Planned(

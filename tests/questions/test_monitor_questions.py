@@ -20,7 +20,7 @@ from detente.look.svg import svg
 from detente.model.document import document
 from detente.model.items import WAYS
 from detente.monitoring.compiling import compiled
-from detente.monitoring.constraints import MinLevel, NoMeasure, Where
+from detente.monitoring.constraints import MaxLevel, MinLevel, NoMeasure, Where
 from detente.monitoring.feed import Profile
 from detente.monitoring.parameters import Site
 from detente.monitoring.taking_part import participation
@@ -101,6 +101,15 @@ def test_a_red_line_costs_what_the_plan_gains_without_it() -> None:
     assert found.detection == pytest.approx(0.817, abs=1e-3)
     assert line.detection == pytest.approx(free.detection - found.detection, abs=1e-6)
     assert line.price > 0
+    one = replace(barred.constraints[0], id="one team")
+    there = {field: getattr(one, field) for field in ("id", "where")}
+    eased = replace(barred, constraints=(MaxLevel(**there, amount=Q(1)),))
+    assert line.adds == pytest.approx(Monitor(eased).solve().exponent - found.exponent, abs=1e-6)
+    assert line.adds <= line.price + 1e-6, "what one more adds is never more than a price that proves the plan best"
+    assert line.costs is None, "there cannot be fewer than none"
+    (line,) = Monitor(eased).solve().red_lines
+    assert line.costs == pytest.approx(Monitor(eased).solve().exponent - found.exponent, abs=1e-6)
+    assert line.name == "one team"
 
 
 def test_the_tornado_tries_both_ends_of_every_range() -> None:

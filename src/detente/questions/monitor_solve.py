@@ -13,6 +13,7 @@ from detente.look.summary import listed
 from detente.monitoring.arrays import Floats
 from detente.monitoring.compiling import Compiled, compiled
 from detente.monitoring.constraints import MaxDelay
+from detente.monitoring.easing import eased
 from detente.monitoring.joint import joint_plan, joint_range, joint_value
 from detente.monitoring.limiting import hours
 from detente.monitoring.plan import Objective, Plan
@@ -23,7 +24,8 @@ from detente.monitoring.uncoordinated import solo
 from detente.questions.monitor_barriers import barriers
 from detente.questions.monitor_numbers import PLANNED, Number, changed, numbers
 from detente.questions.monitor_planned import branching, proven
-from detente.questions.monitor_solved import Assumption, Budget, Level, RedLine, Sector, Solved
+from detente.questions.monitor_red_lines import RedLine
+from detente.questions.monitor_solved import Assumption, Budget, Level, Sector, Solved
 from detente.questions.monitor_teams import teams
 from detente.questions.monitor_whole import unseen, whole
 from detente.questions.monitored import exponent, planned
@@ -226,6 +228,7 @@ def _red_lines(numbered: Compiled, plan: Plan, aim: Objective) -> Iterator[RedLi
     """Yield what each listed constraint costs: the plan without it, the others staying."""
     scenario = numbered.scenario
     prices = {limit.id: abs(float(price)) for limit, price in zip(numbered.limits, plan.row_prices, strict=True)}
+    places = {limit.id: row for row, limit in enumerate(numbered.limits)}
     labels = _labels(scenario)
     for constraint in scenario.constraints:
         if constraint.asked_by and not set(constraint.asked_by) & set(scenario.players):
@@ -239,7 +242,19 @@ def _red_lines(numbered: Compiled, plan: Plan, aim: Objective) -> Iterator[RedLi
         asked = (
             f" (asked by {listed([labels.get(id, id) for id in constraint.asked_by])})" if constraint.asked_by else ""
         )
-        yield RedLine(f"{constraint.label}{asked}", prices.get(constraint.id, 0.0), max(lifted - plan.detection, 0.0))
+        name, price, costs = f"{constraint.label}{asked}", prices.get(constraint.id, 0.0), lifted - plan.detection
+        row = places.get(constraint.id)
+        ends = (None, None) if row is None else (_eased(numbered, plan, row, 1.0), _eased(numbered, plan, row, -1.0))
+        yield RedLine(name, price, max(costs, 0.0), *ends)
+
+
+def _eased(numbered: Compiled, plan: Plan, row: int, by: float) -> float | None:
+    """Return what a constraint that allows so much more adds, or less takes; None where that cannot be."""
+    other = eased(numbered.problem, row, by)
+    try:
+        return None if other is None else _adds(other, plan)
+    except NotAvailableError:  # no plan keeps so narrow a limit
+        return None
 
 
 def _assumptions(scenario: Scenario, aim: Objective, large: bool = False, varying: bool = True) -> Iterator[Assumption]:

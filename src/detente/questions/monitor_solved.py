@@ -8,7 +8,8 @@ from detente.look.strip import STEP, moved, rounded
 from detente.look.summary import Block, Table, counted, listed
 from detente.questions.monitor_compared import proof
 from detente.questions.monitor_planned import percent
-from detente.questions.monitored import Monitored, chance, exponent, finely, signed
+from detente.questions.monitor_red_lines import RedLine, cost_of
+from detente.questions.monitored import Monitored, chance, exponent, signed
 
 if TYPE_CHECKING:
     from detente.look.svg import Picture
@@ -61,15 +62,6 @@ class Budget:
     used: float
     price: float
     adds: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class RedLine:
-    """What is barred, and what that costs: in exponents at the margin, and in detection if it were lifted whole."""
-
-    name: str
-    price: float
-    detection: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +168,8 @@ class Solved(Monitored):
         if self.whole is not None:
             yield from self.whole.blocks()
         yield Block("What one more unit would add", (self._budgets(),))
-        yield Block("What red lines cost", self._lines())
+        aim = self.made.parameters.get("objective", "worst")
+        yield Block("What red lines cost", cost_of(self.red_lines, aim))
 
     def _sectors(self) -> Table:
         columns = ("sector", *self.parties, "chance", "tried by")
@@ -225,19 +218,6 @@ class Solved(Monitored):
         aim = self.made.parameters.get("objective", "worst")
         adds = "one more takes from the share not found" if aim == "expected" else "one more adds to the exponent"
         return Table(("budget of", "there is", "used", adds), rows)
-
-    def _lines(self) -> tuple[str | Table, ...]:
-        if not self.red_lines:
-            return ("The scenario bars nothing.",)
-        ordered = sorted(self.red_lines, key=lambda each: -each.detection)
-        return (
-            Table(
-                ("red line", "detection it costs", "exponent per unit"),
-                tuple((each.name, finely(-each.detection), signed(each.price)) for each in ordered),
-            ),
-            "What it would add to lift one of them while the others stay. Protections of people who cross are no red "
-            "lines, and have no price here.",
-        )
 
     def _carrying(self) -> tuple[str | Table, ...]:
         varied = [each for each in self.assumptions if each.low is not None and each.high is not None]
@@ -300,9 +280,7 @@ class Solved(Monitored):
                  "one more adds": each.adds}
                 for each in self.budgets
             ],
-            "red lines": [
-                {"red line": each.name, "price": each.price, "detection": each.detection} for each in self.red_lines
-            ],
+            "red lines": [each.data() for each in self.red_lines],
             "people who cross": [{"what": name, "text": said} for name, said in self.civil],
             "assumptions": [
                 {"number": each.name, "text": each.told, "synthetic": each.synthetic, "source": each.source,

@@ -16,6 +16,7 @@ from detente.monitoring.arrays import Floats
 from detente.monitoring.certificate import certificate
 from detente.monitoring.check import check
 from detente.monitoring.compiling import Compiled, compiled
+from detente.monitoring.easing import eased
 from detente.monitoring.joint import joint_plan
 from detente.monitoring.plan import Objective
 from detente.monitoring.problem import Problem
@@ -65,8 +66,8 @@ def solved(numbered: Compiled, told: Mapping[str, Any]) -> Derived:
     printed = told["certificate"]
     value, effort = best(numbered, numbered.problem, printed, "the joint plan, at the printed prices", claims)
     aim = printed.get("objective", "worst")
-    tried = whole_units(numbered.problem, aim, float(printed["dual"]))
-    claims = [tried if each.undecided else each for each in claims]
+    bound = float(printed["dual"])
+    claims = [whole_units(numbered.problem, aim, bound) if each.undecided else each for each in claims]
     claims += beside(numbered.scenario, told, numbered.problem.large)
     stopped = not proven(float(printed["primal"]), float(printed["dual"]))  # then the answer reckons no more with it
     reached = evaluate(numbered.problem, effort)
@@ -85,7 +86,7 @@ def solved(numbered: Compiled, told: Mapping[str, Any]) -> Derived:
             if level > TAKEN
         ],
         "budgets": list(_budgets(numbered, told, effort, value, anew)),
-        "red lines": OPEN if stopped else list(_red_lines(numbered, told, reached.worst, anew)),
+        "red lines": OPEN if stopped else list(_red_lines(numbered, told, value, reached.worst, anew)),
         "assumptions": list(_assumptions(numbered, anew, varying=not stopped)),
         "certificate": {"primal": value, "value": value},
     }
@@ -154,9 +155,12 @@ def _budgets(
         }
 
 
-def _red_lines(numbered: Compiled, told: Mapping[str, Any], level: float, anew: Anew) -> Iterator[dict[str, Any]]:
+def _red_lines(
+    numbered: Compiled, told: Mapping[str, Any], value: float, level: float, anew: Anew
+) -> Iterator[dict[str, Any]]:
     """Yield what each red line costs: its printed price, and the plan without it."""
     scenario, prices = numbered.scenario, told["certificate"]["limit prices"]
+    places = {limit.id: row for row, limit in enumerate(numbered.limits)}
     for constraint in scenario.constraints:
         if constraint.asked_by and not set(constraint.asked_by) & set(scenario.players):
             continue
@@ -166,10 +170,23 @@ def _red_lines(numbered: Compiled, told: Mapping[str, Any], level: float, anew: 
             detection = 1 - exp(-lifted)
         except NotAvailableError:
             detection = 1.0
+        row = places.get(constraint.id)
         yield {
             "price": abs(prices.get(constraint.id, 0.0)),
             "detection": max(detection - (1 - exp(-level)), 0.0),
+            "one more adds": None if row is None else _differs(numbered, value, row, 1.0, anew),
+            "one fewer costs": None if row is None else _differs(numbered, value, row, -1.0, anew),
         }
+
+
+def _differs(numbered: Compiled, value: float, row: int, by: float, anew: Anew) -> float | None:
+    """Return by how much another value is reached with a limit eased, or tightened; None where there is no plan."""
+    other = eased(numbered.problem, row, by)
+    try:
+        what = f"{numbered.limits[row].id} {'eased' if by > 0 else 'tightened'} by one"
+        return None if other is None else abs(anew.value(other, what)[0] - value)
+    except NotAvailableError:
+        return None
 
 
 def _assumptions(numbered: Compiled, anew: Anew, varying: bool) -> Iterator[dict[str, Any]]:
