@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from detente.engine.batch import Numbers
 from detente.engine.interface import Space
 from detente.engine.masks import Bools
 from detente.model.approaches import rewritten_concerns
@@ -99,6 +100,8 @@ class World:
         With what contracts define.
     targets : array of int
         The states that count, if all parties keep them.
+    beyond : int or None
+        What the cheapest of the states costs at least that count and were left out, as too dear for a bound.
     """
 
     aim: Aim
@@ -116,6 +119,8 @@ class World:
     groups: tuple[tuple[int, ...], ...] = ()
     failing: Any = None
     complete: bool = True
+    beyond: int | None = None
+    _least: dict[int, Numbers] = field(default_factory=dict)
     _found: dict[tuple[int, int], dict[int, list[tuple[Part, ...]]]] = field(default_factory=dict)
     _done: dict[tuple[int, int], set[int]] = field(default_factory=dict)
 
@@ -138,6 +143,33 @@ class World:
         if self.aim.states:
             return
         self.targets, self.failing = self.targets[few], self.failing[:, few]
+
+    def least(self, number: int) -> Numbers:
+        """Return what a group has to pay at least for each target: it fails there, or core concerns are not met."""
+        if number not in self._least:
+            cheapest = min(self.kinds.costs.values(), default=1)
+            self._least[number] = np.maximum(self.failing[number] * cheapest, self.unmet(number))
+        return self._least[number]
+
+    def unmet(self, number: int) -> Numbers:
+        """Return what it costs at least that a group lives with each target: core concerns are dropped, or no longer
+        core."""
+        found = np.zeros(len(self.targets), np.int64)
+        if ACCOMMODATES not in self.aim.verdicts:
+            return found
+        costs = self.kinds.costs
+        each = min((costs[kind] for kind in ("drop", "core") if kind in costs), default=1)
+        members = [self.case.parties[party] for party in self.groups[number]]
+        for concern in (c for member in members if member.id in self.case.counted for c in member.concerns or ()):
+            if concern.core:
+                found += each * (self.bench.truth(self.bench.want(concern))[self.targets] == 0)
+        return found
+
+    def prune(self, least: Numbers, bound: int) -> None:
+        """Leave out the targets that cost more than a bound at least; before `prepare`."""
+        dear = least > bound
+        self.beyond = int(least[dear].min()) if dear.any() else None
+        self.targets = self.targets[~dear]
 
     def _as_is(self, group: Sequence[int]) -> tuple[Part, ...]:
         parties = self.case.parties

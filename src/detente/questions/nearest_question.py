@@ -17,7 +17,7 @@ from detente.questions.nearest_formula import Requirement, Wishes
 from detente.questions.nearest_kinds import Atom, Part, taking_up, with_clout
 from detente.questions.nearest_lasting import ANYONE, Lasting, Lasts, mendable, mended
 from detente.questions.nearest_literals import NO, YES, Formula
-from detente.questions.nearest_proof import Outcome, Proof
+from detente.questions.nearest_proof import Outcome, Scope
 from detente.questions.nearest_shared import ALL, CORE, Block, Ranked, Taken, kinds_of_sharing, partners, plain
 
 
@@ -26,23 +26,22 @@ class Question:
 
     Parameters
     ----------
-    proof : Proof
-    bound : int
+    scope : Scope
     """
 
-    def __init__(self, proof: Proof, bound: int) -> None:
-        self.proof, self.formula = proof, Formula()
+    def __init__(self, scope: Scope) -> None:
+        self.proof, self.scope, self.formula = scope.proof, scope, Formula()
         self.wishes: dict[int, Wishes] = {}
         self.outcomes: list[Outcome] = []
         self._kept: dict[tuple[int, bytes], int] = {}
         self._tails: dict[int, int] = {}
-        lasts = {id(each.world): each for each in proof.lasts}
-        for world, places in proof.included(bound):
-            self._add(world, places, lasts.get(id(world)), bound)
+        lasts = {id(each.world): each for each in scope.lasts}
+        for world, places in scope.included:
+            self._add(world, places, lasts.get(id(world)))
         self.formula.need(outcome.literal for outcome in self.outcomes)
-        for atoms in proof.blocked:
+        for atoms in scope.proof.blocked:
             self.formula.need(self.fewer(atoms))
-        for movers in proof.listed:
+        for movers in scope.proof.listed:
             self.formula.need(self.others(movers))
 
     def others(self, movers: frozenset[str]) -> list[int]:
@@ -57,16 +56,19 @@ class Question:
 
     def banned(self) -> list[int]:
         """Return the literals of outcomes that are left out after all."""
-        number = {id(world): n for n, world in enumerate(self.proof.worlds)}
         gone = self.proof.banned
-        return [each.literal for each in self.outcomes if each.place in gone.get(number[id(each.world)], ())]
+        return [
+            each.literal
+            for each in self.outcomes
+            if int(each.world.targets[each.place]) in gone.get(each.world.atoms, ())
+        ]
 
     def differently(self, true: frozenset[int], outcome: Outcome) -> list[int]:
         """Return the literals of which one is true in any solution for another outcome, or by other edits."""
         made = [-literal if literal in true else literal for literal in self.formula.costs]
         return [-outcome.literal, *made]
 
-    def _add(self, world: World, places: Numbers, lasts: Lasts | None, bound: int) -> None:
+    def _add(self, world: World, places: Numbers, lasts: Lasts | None) -> None:
         formula, aim = self.formula, self.proof.aim
         if not len(places):
             return
@@ -88,7 +90,7 @@ class Question:
                     for literal, ways in zip(chosen, self._ways(world, party, wishes, failing), strict=True):
                         formula.need([-literal, *ways])
         if lasts is not None:
-            Lasting(self, lasts, bound).ask(places, [at[place] for place in places.tolist()])
+            Lasting(self, lasts, self.scope.bound).ask(places, [at[place] for place in places.tolist()])
 
     @cached_property
     def patience(self) -> int:
@@ -169,14 +171,14 @@ class Question:
     def _alone(self, world: World, party: int) -> Wishes:
         kinds, case, bench = self.proof.kinds, world.case, world.bench
         id, position = case.party_ids[party], case.position
-        space = self.proof.worlds[0].space
+        space = self.proof.base.space
         choices = prod(size for size, owner in zip(space.sizes, space.owners, strict=True) if owner == party)
 
         def promise(contract: Contract) -> Tree:
             return Iff(Compare(position[contract.paid]), bench.bound(contract.iff.tree))
 
         promised = [promise(each) for each in world.approach.contracts if each.by == id and not each.binding]
-        free = (party not in bench.table and choices > 2) or len(self.proof.aim.states) > 1 or bool(self.proof.lasts)
+        free = (party not in bench.table and choices > 2) or len(self.proof.aim.states) > 1 or bool(self.scope.lasts)
         return Wishes(self.formula, kinds, id, promised, bench.bound, promise, free or not plain(world.approach))
 
     def _taken(self, world: World, client: str) -> Iterator[Taken]:
@@ -223,6 +225,7 @@ class Question:
     ) -> Iterator[int]:
         """Yield a literal for each move that clout prevents: it is the party's best, of those that change least."""
         there = [int(move) for move in np.flatnonzero(moves.ends[row] != NO_MOVE)]
+        party = world.case.party_ids.index(wishes.party)
         changed = moves.changed[row]
         fewest = changed.sum(axis=1)
         keys = [world.case.options[option].key for option in moves.own]
@@ -239,10 +242,10 @@ class Question:
                     good = good or (worths[other] == worths[best] and fewest[best] <= fewest[other])
                     self.formula.need([-literal, YES if good else NO])
                 elif other != best:
-                    better, worse = ends[other] > ends[best], ends[other] < ends[best]
-                    self.formula.need([-literal, wishes.met(requirements(better[None], worse[None]))])
+                    gains = ends[other] - ends[best]
+                    self.formula.need([-literal, self._met(party, wishes, gains[None])])
                     if fewest[other] < fewest[best]:
-                        lost = [wishes.gone(int(item)) for item in np.flatnonzero(worse)]
+                        lost = [wishes.gone(int(item)) for item in np.flatnonzero(gains < 0)]
                         self.formula.need([-literal, *(-gone[0] if gone else YES for gone in lost)])
             yield literal
 

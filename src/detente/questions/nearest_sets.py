@@ -12,7 +12,7 @@ from detente.questions.nearest_bench import PLAIN
 from detente.questions.nearest_checks import Checker, Nearest
 from detente.questions.nearest_kinds import Atom, Kinds, coalitions
 from detente.questions.nearest_lasting import ANYONE, at_stake
-from detente.questions.nearest_proof import MOST_MOVES, MOST_OUTCOMES, Proof
+from detente.questions.nearest_proof import MOST_MOVES, MOST_OUTCOMES, Proof, Scope
 from detente.questions.nearest_question import Question
 from detente.questions.nearest_shared import encodable
 from detente.questions.nearest_solving import Solver
@@ -135,19 +135,14 @@ def search(aim: Aim, kinds: Kinds, limit: int, most: int | None, seconds: float)
     wanted = most is None or (now.searched or 0) < most
     if provable and len(now.found) < limit and wanted and not (now.found and now.searched == levels):
         effort.most = ANY
-        worlds = [everywhere()]
-        if "contract" in kinds.costs:
-            worlds += contract_worlds(worlds[0], ANY, worlds[0])
-        if "rule" in kinds.costs:
-            worlds += rule_worlds(worlds[0], ANY)
         if "coalition" in kinds.costs and not now.allied and not effort.late:
             listed = len(now.checker.minimal)
-            for each in allied(worlds[0]):
+            for each in allied(everywhere()):
                 checked = now.checker.check(each)
                 if checked is not None and not wider(checked, now.waiting):
                     now.waiting.append(checked)
             del now.checker.minimal[listed:]  # what else these parties could do is found by the proof
-        _by_proof(now, Proof(aim, kinds, worlds), limit, most)
+        _by_proof(now, Proof(aim, kinds, everywhere()), limit, most)
         now.join(None, limit)
         if staked and not now.found and now.searched is not None and not effort.late:
             effort.most = effort.looked + MOST_LOOKED
@@ -203,21 +198,22 @@ def _by_proof(now: Progress, proof: Proof, limit: int, most: int | None) -> None
     """Add the cheapest change of each group of parties, none of which holds another, by MaxSAT."""
     proof.blocked += now.checker.minimal
     proof.listed += [movers(atoms) for atoms in now.checker.minimal]
-    first = 1 if proof.lasts else FIRST_BOUND
+    first = 1 if at_stake(proof.aim, proof.kinds.case) else FIRST_BOUND
     bound: int | None = first if most is None else min(first, most)
     while bound is not None and not now.effort.late:
-        outcomes = proof.size(bound)
-        if outcomes > MOST_OUTCOMES or outcomes * proof.choices > MOST_MOVES:
+        scope = Scope(proof, bound)
+        if (size := scope.size) > MOST_OUTCOMES or size * proof.choices > MOST_MOVES or now.effort.late:
             return
-        bound = _within(now, proof, bound, limit, most)
+        bound = _within(now, scope, limit, most)
         if bound is not None and most is not None and bound > most:
             now.known(most)
             return
 
 
-def _within(now: Progress, proof: Proof, bound: int, limit: int, most: int | None) -> int | None:
+def _within(now: Progress, scope: Scope, limit: int, most: int | None) -> int | None:
     """Go through the solutions over the outcomes up to a bound; return which bound to try next, None at the end."""
-    question, left_out, first = Question(proof, bound), proof.left_out(bound), not now.found
+    proof, bound = scope.proof, scope.bound
+    question, left_out, first = Question(scope), scope.left_out, not now.found
     with Solver(question.formula) as solver:
         while (true := solver.cheapest(now.effort)) is not None:
             cost = solver.cost

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from detente.engine.batch import Numbers
 from detente.engine.interface import Space
 from detente.errors import DetenteError
 from detente.game import setting, space_of
@@ -54,13 +55,17 @@ def first_world(
     return world
 
 
-def contract_worlds(base: World, most: int, everywhere: World) -> Iterator[World]:
+def contract_worlds(base: World, most: int, everywhere: World, bound: int | None = None) -> Iterator[World]:
     """Yield the worlds with one more contract.
 
     Parameters
     ----------
     base : World
         The world without it, its targets not narrowed by who leaves them or whether they are reached.
+    most : int
+        What leaves a state out: it costs more than this.
+    bound : int, optional
+        The same for now: states that cost more are left out, and each world tells what the cheapest of them costs.
     """
     kinds, case, arena = base.kinds, base.case, base.bench.arena
     if not arena.by_options or not {HOLDS, DELIVERABLE, REACHABLE, LASTS} & base.aim.verdicts:
@@ -82,15 +87,29 @@ def contract_worlds(base: World, most: int, everywhere: World) -> Iterator[World
                 continue
             atoms = base.atoms | {("contract", party.id, contract.paid)}
             edits = (*base.edits, edit)
+            moved = {case.options[place].party, *(key.partition(".")[0] for key in _keys(contract.iff.tree))}
+            changed = None if base.space.defined else frozenset(case.party_ids.index(id) for id in moved)
             world = World(base.aim, kinds, base.bench, case, approach, space, targets[fits],
                 base.effort,
                 edits, atoms,
                           base.cost + cost, base.liking - number)  # fmt: skip
-            moved = {case.options[place].party, *(key.partition(".")[0] for key in _keys(contract.iff.tree))}
-            changed = frozenset(case.party_ids.index(id) for id in moved)
-            world.prepare(everywhere, None if base.space.defined else changed)
+            if not base.aim.states:
+                world.prune(world.cost + _known(everywhere, changed)[fits], most if bound is None else bound)
+            world.prepare(everywhere, changed)
             world.narrow(most - world.cost)
             yield world
+
+
+def _known(everywhere: World, changed: frozenset[int] | None) -> Numbers:
+    """Return what each target costs at least in a world where a contract changes the moves of some parties (None: any).
+
+    The others keep what they keep without it, and core concerns are met in the same states.
+    """
+    found = np.zeros(len(everywhere.targets), np.int64)
+    for number, group in enumerate(everywhere.groups):
+        same = changed is not None and not changed & set(group)
+        found += everywhere.least(number) if same else everywhere.unmet(number)
+    return found
 
 
 def _keys(tree: Tree) -> set[str]:
