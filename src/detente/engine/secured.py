@@ -72,7 +72,8 @@ def unshaken(
                     break
             else:
                 above |= doubtful & diagrams.reach(party, moves & ~driven)
-                low, about = driven, about & ~driven
+                # An escape can be better than the state it answers: then m(t) may lie beyond the range, and rank(t) in it.
+                low, about = about if escapes else driven, about & ~driven
         open_.append(([*digits, diagrams.true], about, above))
         open_.append(([*digits, diagrams.false], low, states & ~above))
     return stable
