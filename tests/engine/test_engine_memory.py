@@ -1,10 +1,12 @@
 """Memory is asked for before it is taken: the machine's, the container's, the process's own."""
 
+import re
 import resource
 import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from detente.engine import memory
@@ -36,7 +38,7 @@ CASE = "title: t\nparties: {{A: {{options: [{0}]}}, B: {{options: [{0}]}}}}\n"
 
 def test_a_process_of_little_memory_refuses_a_large_cube(tmp_path: Path) -> None:
     case = tmp_path / "case.yaml"
-    case.write_text(CASE.format(", ".join(f"o{number}" for number in range(11))))
+    case.write_text(CASE.format(", ".join(f"o{number}" for number in range(12))))
     limit = 900 << 20
 
     def limited() -> None:
@@ -45,4 +47,29 @@ def test_a_process_of_little_memory_refuses_a_large_cube(tmp_path: Path) -> None
     command = [sys.executable, "-m", "detente", "stability", str(case)]
     done = subprocess.run(command, capture_output=True, text=True, preexec_fn=limited, check=False)
     assert done.returncode == 2
-    assert done.stderr.startswith("a cube of 4,194,304 choices would take about 0.5 GB, and 0.4 GB may be used here; ")
+    # With the extra `fast`, or without.
+    said = r"a cube of 16,777,216 choices would take about (0\.8|2\.1) GB, and 0\.4 GB may be used here; "
+    assert re.match(said, done.stderr)
+
+
+def test_a_cube_asks_for_what_it_takes(monkeypatch: pytest.MonkeyPatch) -> None:
+    from detente.engine import cube
+    from detente.engine.interface import Space
+    from detente.model.case import Conventions
+    from detente.preferences import Ladder
+
+    asked: list[int] = []
+    monkeypatch.setattr(cube, "require", lambda size, what: asked.append(size))
+    space = Space((2,) * 6, (0, 0, 1, 1, 2, 2), (0,) * 6, parties=3)
+    few = [Ladder(())] * 3
+
+    def made(fast: bool, highest: int = 0) -> int:
+        asked.clear()
+        monkeypatch.setattr(cube.CubeGame, "_fast", lambda game: fast)
+        monkeypatch.setattr(cube, "narrow", lambda top: np.int32 if highest else np.int16)
+        cube.CubeGame(space, few, Conventions())
+        return max(asked)
+
+    assert made(fast=False) == 64 * (52 * 3 + 32)
+    assert made(fast=True) == 64 * (2 * (4 * 3 + 8) + 6 * 3 + 8)
+    assert made(fast=True, highest=2**20) == 64 * (4 * (4 * 3 + 8) + 6 * 3 + 8)  # known once ranks are

@@ -30,6 +30,7 @@ from detente.model.case import Conventions
 from detente.model.statements import Tree, holds
 from detente.preferences.dense import narrow_codes
 from detente.preferences.wants import Ladder, Ranks, Want, order_of, ranks
+from detente.progress import steps
 
 COMPILED = (
     1 << 20
@@ -68,11 +69,11 @@ class CubeGame(OptionGame):
         if space.listed is not None:
             raise NotAvailableError("the cube engine takes rules, not a list of states; use the listed engine")
         cells = choices(space)
-        require(cells * (48 * max(space.parties, 1) + 32), f"a cube of {cells:,} choices")
+        self.space, self._cells = space, cells
+        self._require(np.int16)
         free = free_options(space)
         self._axis = {option: len(free) - 1 - place for place, option in enumerate(free)}  # the first changes fastest
         self._shape = tuple(space.sizes[option] for option in reversed(free))
-        self._cells = cells
         levels: dict[int, Integers] = {
             option: np.arange(space.sizes[option], dtype=np.uint8).reshape(
                 [-1 if axis == self._axis[option] else 1 for axis in range(len(free))]
@@ -92,10 +93,21 @@ class CubeGame(OptionGame):
         self._blocks = [Block(space, self._axis, self._shape, party) for party in range(self.parties)]
         self._columns: dict[int, Integers] = {}
 
+    def _fast(self) -> bool:
+        """Return whether the compiled loops are taken."""
+        return self._cells >= (0 if self.many else COMPILED) and find_spec("numba") is not None
+
+    def _require(self, kind: type[np.signedinteger[Any]]) -> None:
+        """Raise TooLargeError where there is no memory for the cube with ranks of this type, as measured."""
+        parties = max(self.space.parties, 1)
+        fast = np.dtype(kind).itemsize * (4 * parties + 8) + 6 * parties + 8
+        require(self._cells * (fast if self._fast() else 52 * parties + 32), f"a cube of {self._cells:,} choices")
+
     def _rank_by(self, wants: Sequence[Want]) -> None:
-        everywhere = [self._rank_cells(want) for want in wants]
+        everywhere = [self._rank_cells(want) for want in steps(wants, "ranking the states")]
         self._top = 1 + max((int(rank.max(initial=0)) for rank in everywhere), default=0)
         kind = narrow(self._top)
+        self._require(kind)
         self._place_ranks = [rank.astype(kind, copy=False) for rank in everywhere]
         if self._holes is not None:
             for rank in self._place_ranks:
@@ -224,9 +236,7 @@ class CubeGame(OptionGame):
     def _verdicts(self, improving: bool) -> Verdicts:
         if not improving and self._holes is None and not any(self.space.directions):
             return self._verdicts_of_free_moves()
-        if self._cells < (0 if self.many else COMPILED) or find_spec("numba") is None:
-            return super()._verdicts(improving)
-        return self._compiled_verdicts(improving)
+        return self._compiled_verdicts(improving) if self._fast() else super()._verdicts(improving)
 
     def _compiled_verdicts(self, improving: bool) -> Verdicts:
         from detente.engine import compiled

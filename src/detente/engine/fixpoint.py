@@ -22,6 +22,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from detente.progress import working
+
 Labels = NDArray[Any]  # one row a place, two columns a party: without and with the party's last word
 
 
@@ -51,13 +53,15 @@ def lowest(
     """
     labels = np.stack([column for pair in zip(ranks, peaks, strict=True) for column in pair], axis=-1)
     quiet = 0
-    for mover in cycle(movers):
-        if quiet == len(movers):
-            break
-        lower = answer(mover, labels)
-        lower[..., 2 * mover : 2 * mover + 2] = labels[..., 2 * mover : 2 * mover + 2]  # nobody answers itself
-        quiet = 1 if (lower != labels).any() else quiet + 1  # a mover's own second turn changes nothing
-        labels = lower
+    with working("following answers of the others") as work:
+        for mover in cycle(movers):
+            if quiet == len(movers):
+                break
+            lower = answer(mover, labels)
+            lower[..., 2 * mover : 2 * mover + 2] = labels[..., 2 * mover : 2 * mover + 2]  # nobody answers itself
+            quiet = 1 if (lower != labels).any() else quiet + 1  # a mover's own second turn changes nothing
+            labels = lower
+            work.done += 1
     return labels
 
 
