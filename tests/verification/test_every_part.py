@@ -4,12 +4,16 @@ import copy
 import json
 
 import pytest
-from parts_of_answers import ASK, answered, fishers, items, named, river, silent
+from parts_of_answers import ASK, altered, answered, fishers, items, leaves, named, river, silent
 
+from detente.game import setting
 from detente.questions.change import change
 from detente.questions.check import read
+from detente.questions.common import common_ground
 from detente.questions.verify import verify
+from detente.verification.common import check_common
 from detente.verification.forms import FORMS, kind_of
+from detente.verification.worlds import Worlds
 
 CASES = {"river": river, "fishers": fishers}
 SENTENCES = "sentences, which say in words what stands beside them"
@@ -41,7 +45,6 @@ NAMED = {
         NEAREST,
         REASON,
         REPAIRS,
-        "common ground: which goals are shared, and where they part",
         "which lines of the case the findings rest on",
     },
 }
@@ -81,13 +84,13 @@ def test_the_answers_that_a_page_is_made_of_are_checked(part):
     page = answered(river(), "analyze")
     assert verify(river(), page).accepted
     for path in [path for path in items(page[part]) if len(path) < 3 and not named(path, _form(part))]:
-        altered = copy.deepcopy(page)
-        parent = altered[part]
+        changed = copy.deepcopy(page)
+        parent = changed[part]
         for key in path[:-1]:
             parent = parent[key]
         if isinstance(parent[path[-1]], str):
             parent[path[-1]] += "x"
-            assert not verify(river(), altered).accepted, path
+            assert not verify(river(), changed).accepted, path
 
 
 def _form(part):
@@ -130,3 +133,17 @@ def test_another_title_is_said():
     answer["case"]["title"] = "Sea"
     checked = verify(river(), answer)
     assert checked.accepted and checked.unchecked[0].claim == "the title"
+
+
+@pytest.mark.parametrize("name", ["elmira", "aid-for-effort", "river"])
+def test_an_altered_common_ground_is_noticed(name):
+    case = river() if name == "river" else read(name)
+    told, worlds = json.loads(json.dumps(common_ground(setting(case)).data())), Worlds(case)
+    assert told["apart"] and (told["shared"] or told["shared by some"] or name == "river")
+    assert {each.outcome for each in check_common(worlds, told)} == {"accepted"}
+    for taken_out, path in [*((False, path) for path in leaves(told)), *((True, path) for path in items(told))]:
+        try:
+            outcomes = {each.outcome for each in check_common(worlds, altered(told, path, taken_out))}
+        except KeyError:
+            continue  # it has not the form of a page any more
+        assert "refused" in outcomes, (taken_out, path)

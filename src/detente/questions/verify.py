@@ -10,11 +10,14 @@ from detente.model.case import Case
 from detente.questions.certificate import Certificate
 from detente.questions.result import Made, Result
 from detente.verification.answers import EVERY, Checker
+from detente.verification.common import check_common
 from detente.verification.findings import Finding
 from detente.verification.forms import FORMS, GIVE, kind_of
 from detente.verification.shape import untold
+from detente.verification.worlds import Worlds
 
 HEAD = ("case", "approach", "conventions")
+COMMON = "common ground"
 PARTS = {"needs": "none", "payments": EVERY, "demands": "none", "approaches": EVERY, "accord": EVERY}
 """The parts of the page that are answers of their own, and under which approach each stands."""
 
@@ -109,7 +112,8 @@ def verify(case: Case, answer: Result | Certificate | Mapping[str, Any]) -> Veri
     told = [each for checker in checkers for each in checker.not_checked]
     if page:
         told += untold(data, FORMS["page"])
-        told += [f"‘{key}’, which the page leaves out" for key in PARTS if not data.get(key)]
+        told += [f"‘{key}’, which the page leaves out" for key in (*PARTS, COMMON) if not data.get(key)]
+        findings += check_common(Worlds(case), data[COMMON]) if data.get(COMMON) else []
         findings += [] if approach == EVERY else [Finding("the page", "refused", f"its approach is {EVERY!r}")]
     if not findings:
         findings = [Finding("the answer", "unchecked", "it makes no claim")]

@@ -10,6 +10,7 @@ from detente.verification.amounts import NEEDS, PAYMENTS, ROBUSTNESS, TRADES
 from detente.verification.parts import (
     ACCORD,
     CERTIFICATE,
+    COMMON,
     DEMANDS,
     EDITS,
     HEAD,
@@ -41,13 +42,12 @@ ENDINGS = {
     "cycles": Many(TEXTS),
 }
 CHANGES = "how the nearest changes were searched for, what they cost, and that none cheaper was left out"
-COMMON = "common ground: which goals are shared, and where they part"
 FORMS: Mapping[str, Mapping[str, Any]] = {
     "certificate": CERTIFICATE,
     "page": HEAD
     | {
         "page": Untold(SENTENCE.words, Many({"block": TEXT, "text": TEXT})),
-        "common ground": Sometimes(Untold(COMMON)),
+        "common ground": Sometimes(Perhaps(COMMON)),
         "rests on": Sometimes(Untold("which lines of the case the findings rest on")),
         **dict.fromkeys(("needs", "payments", "demands", "approaches", "accord"), Sometimes(ANY)),
         "undecided": Sometimes(Untold(UNDECIDED.words, TEXT)),

@@ -39,6 +39,20 @@ CERTIFICATE = {
     "answered, but not shown": Sometimes(NUMBER),
     **dict.fromkeys(("edits", "goal", "states", "verdicts", "without each"), Sometimes(ANY)),
 }
+GOALS = Many(
+    {
+        "goal": TEXT,
+        "parties": TEXTS,
+        "everybody": TRUTH,
+        "other things equal": TEXTS,
+        "concerns": Each(NUMBER),
+    }
+)
+COMMON = {
+    "shared": GOALS,
+    "shared by some": GOALS,
+    "apart": Many({"over": TEXT, "wants": TEXT, "against": TEXT, "concerns": Each(NUMBER)}),
+}
 HEAD = {"case": {"fingerprint": TEXT, "title": TEXT}, "approach": TEXT, "conventions": Each(ANY)}
 VERDICTS = {
     "accommodates": TRUTH,

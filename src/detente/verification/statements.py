@@ -4,11 +4,13 @@ other: a statement's words are split at their loosest joint, again and again, in
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from detente.model.case import Case
 
 State = Mapping[str, int]
 Reading = Callable[[State], bool]
+Tree = tuple[Any, ...]
 PIECE = re.compile(r"\s*(<=|>=|!=|[()<>=,]|[A-Za-z0-9_.-]+)")
 
 
@@ -28,6 +30,11 @@ def understand(text: str, case: Case, party: str = "") -> Reading:
     party : str
         In whose block it stands.
     """
+    return _split(_words(text), case, party)
+
+
+def _words(text: str) -> list[str]:
+    """Return the words and signs of a statement."""
     words: list[str] = []
     at = 0
     while at < len(text.rstrip()):
@@ -36,7 +43,7 @@ def understand(text: str, case: Case, party: str = "") -> Reading:
             raise UnreadableError(f"{text[at:]!r} in {text!r}")
         words.append(piece.group(1))
         at = piece.end()
-    return _split(words, case, party)
+    return words
 
 
 def _split(words: Sequence[str], case: Case, party: str) -> Reading:
@@ -136,3 +143,31 @@ def mentioned(text: str, case: Case) -> set[str]:
         elif word in outcomes:
             found |= mentioned(outcomes[word].text, case)
     return found
+
+
+def meaning(text: str, case: Case, party: str = "") -> Tree:
+    """Return what tells a repeated statement: its parts, nested; named ones spelled out, double negation gone."""
+    tree = _tree(_words(text), case, party)
+    while tree[0] == "not" and tree[1][0] == "not":
+        tree = tree[1][1]
+    return tree
+
+
+def _tree(words: Sequence[str], case: Case, party: str) -> Tree:
+    for joint in ("iff", "if", "or", "and"):
+        parts = _cut(words, joint)
+        if len(parts) > 1:
+            return joint, *(_tree(part, case, party) for part in parts)
+    if words and words[0] == "not":
+        return "not", _tree(words[1:], case, party)
+    if words and words[0] in ("at", "exactly"):
+        start = words.index("(")
+        return " ".join(words[:start]), *(_tree(part, case, party) for part in _cut(words[start + 1 : -1], ","))
+    if len(words) > 2 and words[0] == "(" and words[-1] == ")":
+        return _tree(words[1:-1], case, party)
+    outcomes, own = dict(case.outcomes), f"{party}.{words[0]}"
+    keys = {option.key for option in case.options}
+    key = own if party and own in keys else words[0]
+    if key not in keys and key in outcomes:
+        return _tree(_words(outcomes[key].text), case, outcomes[key].party)
+    return "is", key, *words[1:]
