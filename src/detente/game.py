@@ -77,10 +77,7 @@ class Setting:
 
     def stays(self, party: int, state: int, definition: Definition) -> bool:
         """Return whether a state is stable for a party under a definition, also where the set of all is undecided."""
-        known = self._stable.get((party, definition))
-        if known is not None:
-            return state in known
-        if self.game.engine != "symbolic":
+        if (party, definition) in self._stable or self.game.engine != "symbolic":
             return state in self.stable(party, definition)
         key = party, state, definition
         if key not in self._stays:

@@ -9,6 +9,8 @@ from unittest.mock import patch
 import pytest
 from bargains import bargains
 from hypothesis import given, settings
+from hypothesis import strategies as st
+from large_disputes import large_dispute
 from small_disputes import disputes
 
 import detente as dt
@@ -17,7 +19,9 @@ from detente.engine.aside import REST, Aside
 from detente.engine.interface import Definition
 from detente.errors import TooLargeError
 from detente.model.case import Case
+from detente.questions import standing_for
 from detente.questions.given import case_of
+from detente.questions.reachability import changes
 
 EXAMPLES = 25
 EVERY = 10_000  # more states than any of these cases has; by default the symbolic engine lists fewer
@@ -79,6 +83,30 @@ def test_answers_on_random_bargains_are_the_same(question: str, case: Case) -> N
 @given(disputes())
 def test_answers_on_random_disputes_are_the_same(question: str, case: Case) -> None:
     same(question, case)
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+@settings(max_examples=EXAMPLES // 6)
+@given(st.integers(9, 12), st.integers(3, 4), st.integers(0, 10**6))
+def test_answers_on_small_ones_of_the_large_disputes_are_the_same(
+    question: str, options: int, parties: int, seed: int
+) -> None:
+    """These have levels, directions, weights, outsiders, clout, contracts, promises, deference, coalitions at once."""
+    same(question, large_dispute(options, parties, seed))
+
+
+@settings(max_examples=EXAMPLES // 2)
+@given(st.integers(9, 10), st.integers(0, 10**6))
+def test_the_nearest_of_too_many_best_moves_is_found_without_listing_them(options: int, seed: int) -> None:
+    about = game.setting(large_dispute(options, 3, seed), engine="symbolic")
+    for state in about.game.feasible().first(6):
+        for party in range(about.game.parties):
+            moves = about.game.moves(party, state)
+            if moves:
+                counted = {end: changes(about.game, state, end) for end in moves}
+                fewest = {end for end, number in counted.items() if number == min(counted.values())}
+                with patch.object(standing_for, "MOST", len(fewest)):
+                    assert set(standing_for.nearest(about, state, moves)) in (fewest, set(counted))
 
 
 @settings(max_examples=EXAMPLES)

@@ -194,10 +194,15 @@ def accord(case: Case, limit: int | None = None, *, engine: str = "auto", time: 
 
     def judged(about: Setting) -> None:
         nonlocal complete
-        judge = Judge(about)
-        holding = judge.holding(judge.accommodating)
+        judge, cut = Judge(about), ""
+        try:
+            holding = judge.holding(judge.accommodating)
+        except TooLargeError as reason:  # the best of what may hold at the table are looked at one by one instead
+            cut = str(reason)
+            holding = (judge.itself & judge.accommodating) | judge.perhaps_at_the_table(judge.accommodating)
         complete = complete and holding.count() <= limit
         held, why = gathered(_itself, islice(_best_first(judge, holding), limit), "judging packages")
+        held, why = [entry for entry in held if entry.verdicts.holds], why or cut
         close, more = gathered(_itself, _near_misses(judge, holding), "judging what comes near")
         entries.extend(held)
         near.extend(close)

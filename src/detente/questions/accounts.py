@@ -19,6 +19,7 @@ from detente.questions.packages import Package
 from detente.questions.phrases import changes, in_words, under
 from detente.questions.reachability import GRADES
 from detente.questions.roadmap import MOST_CHANGES
+from detente.questions.standing_for import moves_looked_at
 from detente.questions.verdict_sentences import verdict_sentences
 from detente.questions.verdicts import NO, Judge
 
@@ -201,7 +202,7 @@ def _leaving(package: Package) -> str:
 
 def gain(about: Setting, party: int, state: int) -> str:
     """Say the best move that a party could gain by, and what it gains; "" where there is none."""
-    moves = about.game.improvements(party, state).first()
+    moves = moves_looked_at(about, party, about.game.improvements(party, state))
     if not moves:
         return ""
     best = wording.plainest(about, party, state, moves)

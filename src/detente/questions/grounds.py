@@ -18,6 +18,7 @@ from detente.questions import wording
 from detente.questions.accord import Accord
 from detente.questions.demands import Demands
 from detente.questions.packages import Package
+from detente.questions.standing_for import moves_looked_at
 from detente.questions.verdicts import STRONG, WEAK
 
 KEEPING, LEAVING = "concern that keeps a party", "concern that makes a party leave"
@@ -161,7 +162,7 @@ def _leaving(best: Package) -> Iterator[Ground]:
     for id in best.would_leave if best.approach != "none" else ():
         party = plain.party(id)
         for state in best.as_it_is(plain)[:1]:
-            ends = plain.game.improvements(party, state).first()
+            ends = moves_looked_at(plain, party, plain.game.improvements(party, state))
             best_end = wording.plainest(plain, party, state, ends) if ends else None
             concern = None if best_end is None else _deciding(plain, plain.case.parties[party], state, best_end)
             if concern is not None:

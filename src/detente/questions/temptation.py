@@ -15,6 +15,7 @@ from detente.look.summary import counted, listed
 from detente.questions import wording
 from detente.questions.origins import DEFERRED, PROMISED, SHARED, Origin, origins
 from detente.questions.phrases import in_words
+from detente.questions.standing_for import many, moves_looked_at
 
 
 def temptation(setting: Setting, party: int, state: int) -> Iterator[str]:
@@ -32,7 +33,7 @@ def temptation(setting: Setting, party: int, state: int) -> Iterator[str]:
     costly = moves - ties
     if found:
         yield found
-    elif costly:
+    elif costly and not many(setting, costly):
         yield _nearest(setting, party, state, costly)
     if ties:
         yield _making_no_difference(moves.count(), ties.count())
@@ -46,7 +47,7 @@ def _by_own_concerns(setting: Setting, party: int, state: int) -> str:
     improvements = own.game.improvements(party, state)
     if not improvements:
         return ""
-    end = wording.plainest(own, party, state, improvements.first())
+    end = wording.plainest(own, party, state, moves_looked_at(own, party, improvements))
     gain = _gaining(own, party, state, end)
     cost = wording.decisive(setting, party, state, end)
     assert cost is not None  # a party whose concerns the approach rewrites has concerns, and this loses one of them
@@ -78,10 +79,10 @@ def _without_contracts(setting: Setting, party: int, state: int) -> str:
         return ""
     plain = game_of(setting.case, "none", setting.conventions)
     values = wording.values(setting, state)
-    start = next((s for s in plain.game.find(values).first() if plain.game.values(s) == values), None)
+    start = next((s for s in plain.game.find(values).first(2**16) if plain.game.values(s) == values), None)
     if start is None:
         return ""
-    tempting = plain.game.improvements(party, start).first()
+    tempting = moves_looked_at(plain, party, plain.game.improvements(party, start))
     if not tempting:
         return ""
     end = wording.plainest(plain, party, start, tempting)

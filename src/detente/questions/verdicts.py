@@ -20,6 +20,7 @@ from detente.questions.certificate import Certificate
 from detente.questions.lasting import evidence, lasting
 from detente.questions.reachability import GRADES as REACHED
 from detente.questions.reachability import UNDECIDED, UNREACHED, reachabilities
+from detente.questions.standing_for import best_of, many, moves_looked_at, nearest
 from detente.questions.wording import steps_data
 
 OWN_INTEREST, INDIFFERENCE, STRONG, WEAK, NO = DELIVERED = (
@@ -31,7 +32,6 @@ OWN_INTEREST, INDIFFERENCE, STRONG, WEAK, NO = DELIVERED = (
 )
 """What keeps a party outside the table where a state has it, best first."""
 
-LARGEST_CHOICE = 1_000  # among how many best moves the nearest is looked for, where states are dear
 ITSELF, TABLE, CREDIBLY, FEAR = GRADES = ("by itself", "at the table", "by credible answers", "only by fear")
 """How a state holds, best first; the verdict passes at the first two."""
 
@@ -204,8 +204,14 @@ class Judge:
 
     def at_the_table(self, within: StateSet) -> StateSet:
         """Return the states of a set that hold at the table, and not by themselves."""
-        candidates = (self.staying_at_table() & self.perhaps_deliverable() & within) - self.itself
+        candidates = self.perhaps_at_the_table(within)
+        if many(self.setting, candidates):
+            raise TooLargeError(f"which of {candidates.count():,} states hold at the table could not be decided")
         return self.game.only([state for state in candidates.first() if self.delivered(state) != NO])
+
+    def perhaps_at_the_table(self, within: StateSet) -> StateSet:
+        """Return the states of a set that do not hold by themselves, and may hold at the table."""
+        return (self.staying_at_table() & self.perhaps_deliverable() & within) - self.itself
 
     def holding(self, within: StateSet) -> StateSet:
         """Return the states of a set that hold by themselves or at the table."""
@@ -229,23 +235,12 @@ class Judge:
         if state in self.nash(party):
             ties = moves & game.better(party, state, equal=True)
             return Outsider(party, INDIFFERENCE if ties else OWN_INTEREST)
-        ends = self._best(party, game.improvements(party, state))
-        if self.clout[party] and game.engine == "symbolic" and (many := ends.count()) > LARGEST_CHOICE:
-            raise TooLargeError(f"which of {many:,} best moves is the nearest could not be decided; add rules")
-        best = ends.first(LARGEST_CHOICE if game.engine == "symbolic" else None)
+        ends = best_of(self.setting, party, game.improvements(party, state))
+        best = nearest(self.setting, state, ends) if self.clout[party] else moves_looked_at(self.setting, party, ends)
         differing = {end: self._differing(party, state, end) for end in best}
         fewest = min(len(keys) for keys in differing.values())
         near = [self._kept(party, state, end, keys) for end, keys in differing.items() if len(keys) == fewest]
         return min(near, key=lambda outsider: DELIVERED.index(outsider.by))
-
-    def _best(self, party: int, states: StateSet) -> StateSet:
-        """Return the states of a set, which is not empty, that a party likes best."""
-        while True:
-            one = states.first(1)[0]
-            better = states & self.game.better(party, one)
-            if not better:
-                return states & self.game.better(party, one, equal=True)
-            states = better
 
     def _differing(self, party: int, state: int, end: int) -> tuple[str, ...]:
         """Return the options that a party itself changes between two states."""
