@@ -1,17 +1,21 @@
 """How firmly findings stand: the batch against every variant solved anew, and what the answer says."""
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 from bargains import bargains
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from weighed_bargains import weighed
 
 from detente.errors import DetenteError
-from detente.files.load import load
+from detente.files.load import load, read_document
 from detente.game import setting
-from detente.model.edits import DropConcern, DropRule, MarkCore, edit_from, one_edit_variants
+from detente.model.edits import DropConcern, DropRule, MarkCore, SetPatience, SwapConcerns, edit_from, one_edit_variants
 from detente.questions.accord import accord
-from detente.questions.variants import Headline, stands_in, variants
+from detente.questions.lasting import lasting
+from detente.questions.variants import Headline, lasts_in, stands_in, variants
 
 CASE = load("us-pakistan-2018").case
 PACKAGE = Headline("cooperative", "YNYYNYYNYYYY")
@@ -19,11 +23,11 @@ PACKAGE = Headline("cooperative", "YNYYNYYNYYYY")
 
 def anew(case, headline):
     """The edits of the variants in which a headline stands, each variant solved from nothing."""
-    words = [headline.state] if headline.state else []
+    words, stands = [headline.state] if headline.state else [], lasts_in if headline.lasts else stands_in
     found = {}
     for edit in one_edit_variants(case):
         try:
-            found[edit] = stands_in(setting(case.edit(edit), headline.approach), words)
+            found[edit] = stands(setting(case.edit(edit), headline.approach), words)
         except DetenteError:
             continue
     return found
@@ -91,6 +95,47 @@ def test_the_batch_equals_every_variant_solved_anew(data):
     assert (found.of, found.stands) == (len(naive), sum(naive.values()))
     assert found.changing == tuple(edit for edit, good in naive.items() if good != found.now)
     assert set(found.unanswered) == set(one_edit_variants(case)) - set(naive)
+
+
+@settings(max_examples=60)
+@given(st.data())
+def test_what_lasts_is_asked_in_the_batch_as_in_every_variant_solved_anew(data):
+    case = data.draw(weighed(parties=(2, 3), most=4))
+    approach = data.draw(st.sampled_from(["none", *(each.id for each in case.approaches)]))
+    about = setting(case, approach)
+    state = data.draw(st.sampled_from(["", *about.words(about.game.feasible())]))
+    headline = Headline(approach, state, lasts=data.draw(st.booleans()))
+    naive, found = anew(case, headline), variants(case, headline).findings[0]
+    if headline.lasts and state:
+        assert found.now == (lasting(about, about.states(state).first()[0]).passes is True)
+    assert (found.of, found.stands) == (len(naive), sum(naive.values()))
+    assert found.changing == tuple(edit for edit, good in naive.items() if good != found.now)
+
+
+FISHERS = """
+title: Two fishers and a guard
+patience: 0.3
+parties:
+  A: {name: Anna, options: [spare], weights: {spare: -2, B.spare: 4, C.leave: -3}}
+  B: {name: Bela, options: [spare], weights: {spare: -2, A.spare: 4, C.leave: -3}}
+  C: {name: Cora, options: [leave], concerns: [leave iff not A.spare, not leave]}
+"""
+
+
+def test_the_edits_that_break_what_lasts_are_told():
+    """Who leaves is punished by the guard who leaves then; without that, a patience of one half is needed."""
+    case = read_document(FISHERS).case
+    package = Headline("none", "YYN", lasts=True)
+    found = variants(case, package).findings[0]
+    assert found.now
+    assert found.breaking == (SwapConcerns("C", 0, 1), DropConcern("C", 0))
+    assert found.headline.text(case) == "YYN lasts as things stand"
+    assert found.headline.data() == {"package": "YYN", "approach": "none", "verdict": "lasts"}
+    patient = variants(case.edit(SetPatience(Fraction(1, 2))), package).findings[0]
+    assert patient.breaking == ()
+    impatient = variants(case.edit(SetPatience(Fraction(1, 4))), package).findings[0]
+    assert not impatient.now
+    assert impatient.stands == 0
 
 
 @pytest.mark.parametrize("name", ["elmira", "us-pakistan-2018/washington", "milk-river", "sanctions"])

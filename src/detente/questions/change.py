@@ -19,10 +19,11 @@ from detente.model.parser import parse
 from detente.model.statements import Statement
 from detente.progress import looking
 from detente.questions.certificate import Certificate
+from detente.questions.lasting_sets import weighing
 from detente.questions.nearest_aim import HOLDS, LASTS, VERDICTS, Aim
 from detente.questions.nearest_checks import Nearest, certificate, tempted
 from detente.questions.nearest_kinds import Kinds, costs_of
-from detente.questions.nearest_lasting import unused, weighing
+from detente.questions.nearest_lasting import unused
 from detente.questions.nearest_offers import everywhere, offers
 from detente.questions.nearest_sets import PROVING, TRYING, Search, search
 from detente.questions.nearest_then import then

@@ -112,6 +112,11 @@ class Worths:
         return Tempted(here, best, int(worth.min(initial=0)))
 
 
+def weighing(case: Case) -> bool:
+    """Return whether somebody says by weights how much more it wants one outcome than another."""
+    return any(party.weights is not None for party in case.parties)
+
+
 def lasting_in(about: Setting, within: StateSet, certain: bool) -> StateSet:
     """Return the states of a set that last.
 
@@ -123,7 +128,7 @@ def lasting_in(about: Setting, within: StateSet, certain: bool) -> StateSet:
         Whether a state counts only where it is certain that it lasts. Else all but those that do not: those count as
         well of which the case does not say enough to ask.
     """
-    if not any(party.weights is not None for party in about.case.parties):
+    if not weighing(about.case):
         return about.game.none() if certain else within
     if within.count() <= FEW:
         passes = {state: lasting(about, state).passes for state in within.first()}

@@ -13,7 +13,8 @@ from detente.engine.masks import Bools
 from detente.game import Setting, space_of
 from detente.model.approaches import rewritten_concerns
 from detente.model.case import Approach, Case, Concern
-from detente.model.statements import Statement, Tree, bind
+from detente.model.statements import Compare, Statement, Tree, bind
+from detente.questions.lasting_sets import Worths, defeating, lasts, weighing
 from detente.questions.reachability import GRADES, reachabilities
 from detente.questions.verdicts import Judge
 
@@ -163,7 +164,61 @@ class Bench:
             number: Mapping[Rungs, int] = _numbered(each[party] for each in wanted)
             keeps = self.keeps(party, moves, list(number))
             good[:, run] &= keeps[[number[each[party]] for each in wanted]]
+        self._leave_out(good, targets, wanted, certain=False)
         return [bool(row.all() if state else row.any()) for row in good]
+
+    def lasting(self, cases: Sequence[Case], state: str = "") -> list[bool]:
+        """Return in which variants the package, or some state, is certain to last, whatever else it passes."""
+        targets = np.array(self.about.states(state).first() if state else range(self.arena.states), np.int64)
+        good = np.ones((len(cases), len(targets)), np.bool_)
+        self._leave_out(good, targets, [self.ladders(of) for of in cases], certain=True)
+        return [bool(row.all() if state else row.any()) for row in good]
+
+    def _leave_out(
+        self, good: Bools, targets: Numbers, wanted: Sequence[Mapping[int, Rungs]], *, certain: bool
+    ) -> None:
+        """Leave out the targets that do not last, variant by variant, shape (variants, targets).
+
+        A variant differs in what somebody with concerns wants; so what tempts whom, and what holds by itself, is found
+        for each different ladder once.
+        """
+        if not weighing(self.case) or not good.any():
+            good &= not certain
+            return
+        worths, states = Worths(self.case, self.arena), np.arange(self.arena.states)
+        defeated = np.zeros(self.arena.states, np.bool_)
+        for pay in defeating(self.case, self.approach):
+            defeated |= self.truth(self.number(self.bound(Compare(pay.payment.paid)))) > 0
+        if not (certain or self._tempted(worths, targets) or defeated[targets].any()):
+            return
+        stays: dict[tuple[int, Rungs | None], Bools] = {}
+        for row, each in zip(good, wanted, strict=True):
+            if not row.any():
+                continue
+            kept = [self._staying(stays, party, each.get(party), states) for party in range(self.arena.game.parties)]
+            places = np.flatnonzero(row)
+            row[places] = lasts(worths, np.stack(kept), targets[places], defeated, self.case.patience, certain)
+
+    def _tempted(self, worths: Worths, targets: Numbers) -> bool:
+        """Return whether a party with weights could better itself by leaving some target."""
+        return any(worths.tempted(party, targets).there.any() for party in worths.parties)
+
+    def _staying(
+        self, known: dict[tuple[int, Rungs | None], Bools], party: int, ladder: Rungs | None, states: Numbers
+    ) -> Bools:
+        """Return from which states a party cannot gain by moving, under a ladder or as its weights or ranking say."""
+        if (party, ladder) not in known:
+            found = np.ones(len(states), np.bool_)
+            for run in self.arena.parts([party], states):
+                moves = self.arena.moves(party, states[run])
+                if ladder is None:
+                    found[run] = staying(self.arena.risen(moves, party))[0]
+                    continue
+                used = sorted(set(ladder))
+                gains = self.arena.gains(moves, [self.statements[number] for number in used])
+                found[run] = staying(next(worth(gains, [[used.index(number) for number in ladder]])))[0]
+            known[party, ladder] = found
+        return known[party, ladder]
 
 
 def _numbered(ladders: Iterable[Rungs]) -> dict[Rungs, int]:

@@ -21,7 +21,7 @@ from detente.model.case import Case
 from detente.model.edits import Edit, PayAfterSuccess, SetPatience
 from detente.model.statements import Compare
 from detente.questions.lasting import lasting
-from detente.questions.lasting_sets import Tempted, Worths
+from detente.questions.lasting_sets import Tempted, Worths, weighing
 from detente.questions.nearest_aim import HOLDS, LASTS, Aim, exactly
 from detente.questions.nearest_kinds import Kinds
 from detente.questions.nearest_literals import NO, YES
@@ -33,11 +33,6 @@ if TYPE_CHECKING:
 
 ANYONE = "the next period"  # who moves where patience grows; no party has this id
 ENOUGH = Fraction(99, 100)  # a patience at which it is asked which tails could be needed where none is stated
-
-
-def weighing(case: Case) -> bool:
-    """Return whether somebody says by weights how much more it wants one outcome than another."""
-    return any(party.weights is not None for party in case.parties)
 
 
 def mendable(case: Case) -> list[int]:

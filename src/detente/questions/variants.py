@@ -11,11 +11,13 @@ from functools import reduce
 from operator import and_
 from typing import Any
 
+from detente.engine.interface import StateSet
 from detente.errors import DetenteError
 from detente.game import Setting, setting
 from detente.look.summary import Block, Summary, counted, listed
 from detente.model.case import Case
 from detente.model.edits import DropRule, Edit, one_edit_variants
+from detente.questions.lasting_sets import lasting_in
 from detente.questions.nearest_bench import bench_of
 from detente.questions.reachability import GRADES, reachabilities
 from detente.questions.result import EVERY, Made, Result
@@ -34,11 +36,14 @@ class Headline:
         The package's word; "" for "some package passes".
     demands : tuple of str
         The ids of demands that no possible state meets together; () for findings about packages.
+    lasts : bool
+        Whether only that it lasts is asked, and not whether it passes every verdict that can be asked.
     """
 
     approach: str = "none"
     state: str = ""
     demands: tuple[str, ...] = ()
+    lasts: bool = False
 
     def text(self, case: Case) -> str:
         """Say the finding."""
@@ -47,13 +52,15 @@ class Headline:
             return f"{labels} cannot be met together"
         names = {approach.id: approach.label for approach in case.approaches}
         under = "as things stand" if self.approach == "none" else f"under the approach ‘{names[self.approach]}’"
-        return f"{self.state} passes {under}" if self.state else f"some package passes {under}"
+        passes = "lasts" if self.lasts else "passes"
+        return f"{self.state or ('some outcome' if self.lasts else 'some package')} {passes} {under}"
 
     def data(self) -> dict[str, Any]:
         """Return the finding as plain data."""
         if self.demands:
             return {"contradiction": list(self.demands)}
-        return {"package": self.state or None, "approach": self.approach}
+        found = {"package": self.state or None, "approach": self.approach}
+        return found | ({"verdict": "lasts"} if self.lasts else {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,13 +188,15 @@ def _packages(case: Case, headline: Headline, edits: Sequence[Edit]) -> Stands:
     about = setting(case, headline.approach)
     bench = bench_of(about)
     words = [about.word(state) for state in about.states(headline.state).first()] if headline.state else []
-    now = stands_in(about, words)
+    stands = lasts_in if headline.lasts else stands_in
+    now = stands(about, words)
     same = [edit for edit in edits if not isinstance(edit, DropRule)]
-    passed = dict(zip(same, bench.passing([edit.apply(case) for edit in same], headline.state), strict=True))
+    judged = (bench.lasting if headline.lasts else bench.passing)([edit.apply(case) for edit in same], headline.state)
+    passed = dict(zip(same, judged, strict=True))
     for edit in edits:
         if edit not in passed:
             try:
-                passed[edit] = stands_in(setting(case.edit(edit), headline.approach), words)
+                passed[edit] = stands(setting(case.edit(edit), headline.approach), words)
             except DetenteError:
                 continue
     return _standing(headline, now, edits, passed)
@@ -206,6 +215,15 @@ def stands_in(about: Setting, words: Sequence[str]) -> bool:
     reach = reachabilities(about)
     if reach is not None:
         passing = passing & reach.reached(GRADES[-1]).states
+    return _have(about, lasting_in(about, passing, certain=False), words)
+
+
+def lasts_in(about: Setting, words: Sequence[str]) -> bool:
+    """Return whether some state is certain to last; where states are given, whether each of them is possible and is."""
+    return _have(about, lasting_in(about, about.game.feasible(), certain=True), words)
+
+
+def _have(about: Setting, passing: StateSet, words: Sequence[str]) -> bool:
     if not words:
         return bool(passing)
     return all(len(found := _exactly(about, word)) == 1 and found[0] in passing for word in words)
