@@ -15,7 +15,7 @@ from detente.files.scenario import load_scenario, read_scenario, read_scenario_d
 from detente.files.scenario_text import scenario_text
 from detente.monitoring.document import document, number, quantity
 from detente.monitoring.quantities import Quantity
-from detente.monitoring.recast import hours_on
+from detente.monitoring.recast import hours
 
 
 def read(text):
@@ -139,7 +139,7 @@ def test_teams_and_barriers_are_read():
     assert wall.barrier
     assert not scenario.measure("fence").barrier  # it watches, as an exponent
     assert dict(scenario.hours)["line"] == Quantity.of("1.5", 1, 2)
-    assert [hours_on(scenario, scenario.segment(id)).value for id in ("S1.west", "S2.line", "S1-S2.east", "Gate")] == [
+    assert [hours(scenario)[id].value for id in ("S1.west", "S2.line", "S1-S2.east", "Gate")] == [
         2, Quantity.of("1.5").value, 8, 0,
     ]  # fmt: skip
 

@@ -5,7 +5,8 @@ quickest way meets one: as many as a smallest cut of the quickest ways has place
 habit take slower ways as well, less often the slower they are (logit; `detente.monitoring.responses`).
 """
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -20,6 +21,7 @@ from detente.monitoring.routes import SINK, SOURCE, Part, distances, part
 
 CLOSE = 1e-9
 TENTH = float(-np.log(0.9))  # the exponent of a place that a tenth fewer pass unseen
+FEW, SMALL = 12, 400  # places at which one barrier is tried; nodes of a network above which it is one place
 HALVED = float(np.log(2))  # theta at which a way that is longer by one step is taken half as often
 
 
@@ -86,44 +88,58 @@ def _cut(where: Part, length: Floats, able: np.ndarray) -> int | None:
     return None if flow.value >= limit - 0.5 else round(flow.value)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Habit:
+    """What becomes of people of habit, on average over types by their weights.
+
+    Parameters
+    ----------
+    length : float
+        Of their ways: hours, or exponents.
+    detection : float
+        The chance to find them, where lengths are exponents.
+    used : float, shape (arcs,)
+        How often they pass each arc.
+    """
+
+    length: float
+    detection: float
+    used: Floats
+
+
 def step_of(problem: Problem) -> float:
     """Return by how many hours a way must be slower to be taken half as often: a tenth of the quickest, or one hour."""
     least = min(quickest(problem, np.zeros(problem.measures.count)))
     return least / 10 if least > CLOSE else 1.0
 
 
-def found_by_habit(problem: Problem, effort: Floats) -> float | None:
-    """Return the chance to find people of habit, on average over types; None where that cannot be reckoned.
-
-    They take a way half as often if a tenth fewer pass it unseen.
-
-    Parameters
-    ----------
-    problem : Problem
-        Its exponents are of detection.
-    effort : float, shape (measures,)
-    """
-    try:
-        responses = logit_response(problem, effort, HALVED / TENTH)
-    except (NotAvailableError, TooLargeError):
-        return None
-    weights = problem.weights if problem.weights.any() else np.ones(len(responses))
-    return float(np.average([response.detection for response in responses], weights=weights))
-
-
-def by_habit(problem: Problem, effort: Floats) -> float | None:
-    """Return how many hours people of habit take across, on average over types; None where that cannot be reckoned.
+def of_habit(problem: Problem, effort: Floats, step: float) -> Habit | None:
+    """Return what becomes of people who take a way half as often if it is longer by a step; None if not to be reckoned.
 
     Parameters
     ----------
     problem : Problem
     effort : float, shape (measures,)
+    step : float
+        In hours, or exponents.
     """
     try:
-        responses = logit_response(problem, effort, HALVED / step_of(problem))
+        responses = logit_response(problem, effort, HALVED / step)
     except (NotAvailableError, TooLargeError):
         return None
     added = problem.exponents(effort)
-    weights = problem.weights if problem.weights.any() else np.ones(len(responses))
-    hours = [float(response.used @ (problem.baseline(index) + added)) for index, response in enumerate(responses)]
-    return float(np.average(hours, weights=weights))
+    share = problem.weights if problem.weights.any() else np.ones(len(responses))
+    share = share / share.sum()
+    lengths = [response.used @ (problem.baseline(index) + added) for index, response in enumerate(responses)]
+    return Habit(
+        float(share @ np.array(lengths)),
+        float(share @ np.array([response.detection for response in responses])),
+        share @ np.stack([response.used for response in responses]),
+    )
+
+
+def busiest(problem: Problem, habit: Habit, measures: Sequence[int]) -> list[int]:
+    """Return the measures, of some, at whose places people of habit pass most often: the first few of them."""
+    passing = [(round(-float(habit.used[problem.measures.arc[measure]]), 9), measure) for measure in measures]
+    few = FEW if problem.network.nodes <= SMALL else 1
+    return [measure for used, measure in sorted(passing)[:few] if used < 0]

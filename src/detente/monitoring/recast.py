@@ -89,8 +89,8 @@ def barriers(scenario: Scenario) -> Scenario | None:
             built.append(replace(each, effect=effect, most=most, divisible=False))
     if not built:
         return None
-    hours = tuple((segment.id, hours_on(scenario, segment) or NONE) for segment in scenario.segments)
-    recast = replace(_recast(scenario, built), baseline=hours)
+    own = tuple((id, quantity or NONE) for id, quantity in hours(scenario).items())
+    recast = replace(_recast(scenario, built), baseline=own)
     return replace(recast, measures=tuple(one for each in built for one in _delaying(recast, each)))
 
 
@@ -113,23 +113,25 @@ def barred(recast: Scenario, effects: Bound = "value", large: bool = False) -> B
     return Barred(replace(numbered, problem=_around(numbered.problem, endless)), endless)
 
 
-def hours_on(scenario: Scenario, segment: Segment) -> Quantity | None:
-    """Return how long it takes to pass a segment without any barrier; None where that is not said."""
+def hours(scenario: Scenario) -> dict[str, Quantity | None]:
+    """Return by segment how long it takes to pass without any barrier; None where that is not said."""
     if isinstance(scenario.hours, Quantity):
-        return scenario.hours
+        return dict.fromkeys((segment.id for segment in scenario.segments), scenario.hours)
     by_name = dict(scenario.hours)
-    general = ALONG if segment.both_ways and not segment.sector else segment.layer
-    if segment.id in by_name:
-        return by_name[segment.id]
-    own = next((arc.hours for arc in scenario.arcs if arc.id == segment.id), None)
-    return own or by_name.get(general)
+    by_arc = {arc.id: arc.hours for arc in scenario.arcs}
+
+    def on(segment: Segment) -> Quantity | None:
+        general = ALONG if segment.both_ways and not segment.sector else segment.layer
+        return by_name.get(segment.id) or by_arc.get(segment.id) or by_name.get(general)
+
+    return {segment.id: on(segment) for segment in scenario.segments}
 
 
 def untimed(scenario: Scenario) -> tuple[str, ...]:
     """Return the segments of which barriers that slow would have to know how long it takes to pass them."""
     if not any(measure.slows for measure in scenario.measures):
         return ()
-    return tuple(segment.id for segment in scenario.segments if hours_on(scenario, segment) is None)
+    return tuple(id for id, own in hours(scenario).items() if own is None)
 
 
 def _recast(scenario: Scenario, measures: list[Measure]) -> Scenario:
@@ -176,7 +178,7 @@ def _least(given: Quantity | None, most: Quantity) -> Quantity:
 
 def _endless(scenario: Scenario) -> int:
     """Return more hours than any way takes that no barrier stops."""
-    ways = sum(float(own.high) for each in scenario.segments if (own := hours_on(scenario, each)))
+    ways = sum(float(own.high) for own in hours(scenario).values() if own is not None)
     slowest = 0.0
     for each in scenario.measures:
         numbers = (each.slows,) if isinstance(each.slows, Quantity) else tuple(number for _, number in each.slows)

@@ -15,7 +15,7 @@ import numpy as np
 from detente.look.summary import Block, Table, counted
 from detente.monitoring.arrays import Floats
 from detente.monitoring.compiling import Bound, Compiled
-from detente.monitoring.fences import by_habit, places_needed, quickest, step_of
+from detente.monitoring.fences import Habit, busiest, of_habit, places_needed, quickest, step_of
 from detente.monitoring.joint import joint_plan, joint_range
 from detente.monitoring.naming import in_words
 from detente.monitoring.plan import Plan
@@ -26,7 +26,6 @@ from detente.questions.monitor_planned import USED, branching, certificate, plac
 from detente.questions.monitored import exponent, signed
 
 SAME = 1e-7
-MOST_TRIED = 200  # barriers of which each alone is tried on people of habit
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +58,8 @@ class Barriers:
     habit : (float, float), or None
         How long people of habit take on average, without and with the barriers; None where that cannot be reckoned.
     noticed : (str, float), or None
-        Where no barrier changes the quickest way: the place at which one alone slows people of habit most, and by how
-        many hours on average.
+        Where no barrier changes the quickest way: of the places that people of habit pass most often, that at which one
+        barrier alone would slow them most, and by how many hours on average.
     more : mapping from budget to float
         What one more unit adds to the hours.
     civil : tuple of (str, str)
@@ -121,15 +120,15 @@ class Barriers:
 
     def _habits(self) -> list[str]:
         """Say what people of habit notice, so that the quickest way is not all that counts."""
-        of_habit = f"people of habit, who take a way half as often if it is {exponent(self.step)} hours slower"
+        habitual = f"people of habit, who take a way half as often if it is {exponent(self.step)} hours slower"
         if self.noticed is not None:
             place, added = self.noticed
-            return [f"That is the harshest reading: of {of_habit}, one barrier at {place} would cost "
-                    f"{exponent(added)} hours on average."]  # fmt: skip
+            told = f"one barrier at {place} would cost {exponent(added)} hours on average"
+            return [f"That is the harshest reading: of {habitual}, {told}."]
         if self.habit is None or not self.stands:
             return []
         before, after = self.habit
-        return [f"Of {of_habit}: {exponent(before)} hours on average without barriers, {exponent(after)} with them."]
+        return [f"Of {habitual}: {exponent(before)} hours on average without barriers, {exponent(after)} with them."]
 
     def proof(self) -> str:
         """Say what proves it, or how far it is from proven."""
@@ -186,8 +185,7 @@ def barriers(scenario: Scenario, large: bool = False) -> Barriers | None:
     problem = here.numbered.problem
     nothing = np.zeros(problem.measures.count)
     hours, without = here.open(plan.value), min(quickest(problem, nothing))
-    before, after = by_habit(problem, nothing), by_habit(problem, plan.effort)
-    told = before is not None and after is not None and not isinf(hours)
+    before, after = (of_habit(problem, effort, step_of(problem)) for effort in (nothing, plan.effort))
     ranged = any(not each.effect.certain for each in here.numbered.deployments)
     return Barriers(
         hours,
@@ -197,7 +195,7 @@ def barriers(scenario: Scenario, large: bool = False) -> Barriers | None:
         tuple(_stands(here.numbered, plan.effort)),
         places_needed(problem),
         step_of(problem),
-        (before or 0.0, after or 0.0) if told else None,
+        (before.length, after.length) if before is not None and after is not None and not isinf(hours) else None,
         _noticed(here.numbered, before) if hours <= without + SAME and before is not None else None,
         more,
         tuple(_civil(here.numbered, plan.effort)),
@@ -231,17 +229,22 @@ def _stands(numbered: Compiled, effort: Floats) -> Iterator[Stand]:
             yield Stand(each.measure.label, place_of(numbered.scenario, each.segment), units, slows)
 
 
-def _noticed(numbered: Compiled, before: float) -> tuple[str, float] | None:
-    """Return at which place one barrier alone would slow people of habit most, and by how much on average."""
+def _noticed(numbered: Compiled, before: Habit) -> tuple[str, float] | None:
+    """Return where one barrier would slow people of habit most, of the places that they pass most, and by how much."""
     problem = numbered.problem
+    able = [
+        column
+        for column, each in enumerate(numbered.deployments)
+        if not each.measure.stops
+        and problem.measures.cap[column] >= 1
+        and (problem.measures.use[:, column] <= problem.resources.budget).all()
+    ]
     best: tuple[str, float] | None = None
-    for column, each in enumerate(numbered.deployments[:MOST_TRIED]):
-        affordable = (problem.measures.use[:, column] <= problem.resources.budget).all()
-        if not affordable or problem.measures.cap[column] < 1 or each.measure.stops:
-            continue
-        after = by_habit(problem, np.arange(problem.measures.count) == column)
-        if after is not None and after - before > (best[1] if best else SAME):
-            best = place_of(numbered.scenario, each.segment), after - before
+    for column in busiest(problem, before, able):
+        after = of_habit(problem, 1.0 * (np.arange(problem.measures.count) == column), step_of(problem))
+        added = 0.0 if after is None else after.length - before.length
+        if added > (best[1] + SAME if best else SAME):
+            best = place_of(numbered.scenario, numbered.deployments[column].segment), added
     return best
 
 

@@ -25,7 +25,7 @@ from detente.questions.monitored import exponent
 
 UNREAD = (DetenteError, LookupError, TypeError, ValueError, AttributeError)
 LEFT_OPEN = {
-    "whole units": "what the plan would reach without whole units",
+    "whole units": "what the plan would reach without whole units, and what people of habit notice of them",
     "teams": "of teams, what one more adds, shares of attempts, and the ends of ranges",
     "barriers": "of barriers, what one more adds, how many places it takes, and what people of habit notice",
 }

@@ -14,7 +14,7 @@ import numpy as np
 
 from detente.look.summary import Block, Table
 from detente.monitoring.compiling import Compiled
-from detente.monitoring.fences import found_by_habit
+from detente.monitoring.fences import TENTH, busiest, of_habit
 from detente.monitoring.joint import joint_value
 from detente.monitoring.plan import Plan
 from detente.monitoring.routes import evaluate
@@ -22,7 +22,6 @@ from detente.questions.monitor_planned import USED, percent, place_of
 from detente.questions.monitored import chance, exponent
 
 SAME = 1e-7
-MOST_TRIED = 200  # measures of which one unit alone is tried on people of habit
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +46,8 @@ class Whole:
     possible : bool
         Whether any of it could be there: not barred, and within budgets.
     noticed : (str, str, float), or None
-        Where it adds nothing: the measure and the place at which one unit alone adds most to the chance to find people
-        of habit, and how much.
+        Where it adds nothing: of the places that people of habit pass most often, the measure and the place at which
+        one unit alone adds most to the chance to find them, and how much.
     """
 
     units: tuple[Unit, ...]
@@ -139,18 +138,18 @@ def _able(numbered: Compiled, plan: Plan, columns: list[int]) -> list[int]:
 
 
 def _noticed(numbered: Compiled, plan: Plan, able: list[int]) -> tuple[str, str, float] | None:
-    """Return where one unit alone, beside the plan, would find people of habit most, and how many more."""
+    """Return where one unit beside the plan finds people of habit most, of the places that they pass most."""
     measures = numbered.problem.measures
     left = numbered.problem.resources.budget - measures.use @ plan.effort + SAME
     able = [column for column in able if (measures.use[:, column] <= left).all()]
-    before = found_by_habit(numbered.problem, plan.effort)
+    before = of_habit(numbered.problem, plan.effort, TENTH)
     best: tuple[str, str, float] | None = None
-    for column in able[:MOST_TRIED] if before is not None else ():
-        one = np.arange(measures.count) == column
-        after = found_by_habit(numbered.problem, plan.effort + one)
-        if after is not None and before is not None and after - before > (best[2] if best else SAME):
+    for column in () if before is None else busiest(numbered.problem, before, able):
+        after = of_habit(numbered.problem, plan.effort + (np.arange(measures.count) == column), TENTH)
+        added = 0.0 if after is None or before is None else after.detection - before.detection
+        if added > (best[2] + SAME if best else SAME):
             each = numbered.deployments[column]
-            best = each.measure.label, place_of(numbered.scenario, each.segment), after - before
+            best = each.measure.label, place_of(numbered.scenario, each.segment), added
     return best
 
 
