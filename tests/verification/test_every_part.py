@@ -147,3 +147,13 @@ def test_an_altered_common_ground_is_noticed(name):
         except KeyError:
             continue  # it has not the form of a page any more
         assert "refused" in outcomes, (taken_out, path)
+
+
+def test_what_an_interruption_left_out_is_unchecked_and_what_it_left_is_refused_where_it_is_wrong():
+    answer = answered(river(), "accord") | {"complete": False, "interrupted": True}
+    kept = answer | {"packages": answer["packages"][:1]}
+    checked = verify(river(), kept)
+    assert checked.accepted and checked.unchecked and "what an interruption left out" in checked.not_checked
+    wrong = copy.deepcopy(kept)
+    wrong["packages"][0]["certificates"][0]["verdict"] ^= True
+    assert not verify(river(), wrong).accepted

@@ -123,7 +123,7 @@ def verify(case: Case, answer: Result | Certificate | Mapping[str, Any]) -> Veri
 def _parts(data: Mapping[str, Any]) -> list[Any]:
     """Return the answers that a page is made of, each with the page's head."""
     kind_of(data)
-    head = {key: data[key] for key in HEAD}
+    head = {key: data[key] for key in (*HEAD, "interrupted") if key in data}
     parts = []
     for key, approach in PARTS.items():
         if data.get(key) is None:

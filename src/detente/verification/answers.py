@@ -78,7 +78,11 @@ class Checker:
             yield Finding("the title", "unchecked", f"it is about {title!r}, and this case is called otherwise")
         yield from self._certificates()
         if self.kind in ANSWERS:
-            yield from self._guarded(ANSWERS[self.kind])
+            stopped = data.get("interrupted") is True
+            for each in self._guarded(ANSWERS[self.kind]):
+                # What an interruption left out looks like what was taken out: neither is accepted.
+                open_ = stopped and each.outcome == "refused"
+                yield Finding(each.claim, "unchecked", f"the answer was interrupted ({each.why})") if open_ else each
         for place, change in enumerate(data.get("changes", ())):
             yield found(f"change {place + 1}", fault_in_change, self.case, change)
 

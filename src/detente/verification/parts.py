@@ -53,7 +53,13 @@ COMMON = {
     "shared by some": GOALS,
     "apart": Many({"over": TEXT, "wants": TEXT, "against": TEXT, "concerns": Each(NUMBER)}),
 }
-HEAD = {"case": {"fingerprint": TEXT, "title": TEXT}, "approach": TEXT, "conventions": Each(ANY)}
+HEAD = {
+    "case": {"fingerprint": TEXT, "title": TEXT},
+    "approach": TEXT,
+    "conventions": Each(ANY),
+    "complete": Sometimes(TRUTH),
+    "interrupted": Sometimes(Untold("what an interruption left out", TRUTH)),
+}
 VERDICTS = {
     "accommodates": TRUTH,
     "deliverable": TRUTH,
