@@ -53,7 +53,9 @@ def test_reasons_name_the_concern_that_decides(twelve):
     assert wording.reason(about, 1, before, after) == "ranks it 6th instead of 1st of 9"
     weighed = replace(twelve.party("LG"), ranking=None, weights=((parse("LG.insist", twelve.names), Fraction(2)),))
     about = setting(replace(twelve, parties=(*twelve.parties[:2], weighed)))
-    assert wording.reason(about, 2, about.state("NYNNN"), about.state("NYNNY")) == "gains by its weights"
+    assert (
+        wording.reason(about, 2, about.state("NYNNN"), about.state("NYNNY")) == "gains by its weights (2 instead of 0)"
+    )
 
 
 def test_a_move_that_is_not_made_is_said_by_what_it_would_be(twelve):

@@ -216,3 +216,21 @@ def test_what_an_answer_keeps_cannot_be_changed():
     assert all(isinstance(packages, tuple) for packages in found.obstacles.values())
     apart = dt.compare(dt.read("elmira"), dt.read("elmira/twelve-states"))
     assert isinstance(apart.differences, tuple) and all(isinstance(each, tuple) for each in apart.clashes)
+
+
+def test_a_reason_by_weights_says_by_how_much():
+    told = " ".join(str(dt.accord(dt.read("camp-david-1978"))).split())
+    assert "Israel stops ‘return of Sinai’, and gains by its weights (100 instead of 65)." in told
+
+
+def test_a_case_compared_with_itself_is_told_in_a_sentence():
+    told = " ".join(str(dt.compare(dt.read("elmira"), dt.read("elmira"))).split())
+    assert "Nothing differs: both are the same case, under the same approach." in told
+    assert "WHAT HOLDS" not in told and dt.compare(dt.read("elmira"), dt.read("elmira")).differences == ()
+
+
+def test_check_tells_rules_without_a_name_in_words():
+    found = dt.check("milk-river")
+    assert found.rules[0].label == "at most 1 of (IJC.reject, IJC.task-force)"
+    table = next(line for line in blocks(found)["Rules"] if not isinstance(line, str))
+    assert table.rows[0][0] == "at most 1 of ‘Reject the petition’ and ‘Form a task force’"

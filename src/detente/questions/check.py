@@ -19,6 +19,7 @@ from detente.game import setting, space_of
 from detente.look.summary import Block, Summary, Table, counted, listed
 from detente.model import states as words
 from detente.model.case import Case, Party
+from detente.model.said import in_words
 from detente.model.statements import Statement, bind, holds
 from detente.progress import steps
 from detente.questions.needless import needless
@@ -40,6 +41,7 @@ class RuleCount:
     label: str
     alone: int | None
     in_place: int | None
+    said: str = ""  # its name, else what it says in words
 
 
 @dataclass(frozen=True, repr=False)
@@ -102,7 +104,7 @@ class Check(Result):
         lines: list[str | Table] = [f"{verdict} {found}. {states}".strip()] if found else [verdict]
         blocks = [Block("", tuple(lines))]
         if self.rules:
-            rows = tuple((r.label, _number(r.alone), _number(r.in_place)) for r in self.rules)
+            rows = tuple((r.said or r.label, _number(r.alone), _number(r.in_place)) for r in self.rules)
             blocks.append(Block("Rules", (Table(("rule", "removes alone", "removes at its place"), rows),)))
         for heading, faults in (("Faults", self.faults), ("Worth a look", self.warnings)):
             if faults:
@@ -197,7 +199,8 @@ def _counts(case: Case) -> tuple[int | None, tuple[RuleCount, ...]]:
     space = space_of(case)
     labels = [rule.label for rule in case.rules] + [f"resource {resource.name}" for resource in case.resources]
     removed = rule_removals(space) if case.options else [(0, 0)] * len(labels)
-    rules = tuple(RuleCount(label, alone, place) for label, (alone, place) in zip(labels, removed, strict=True))
+    said = [rule.mark.name or in_words(rule.that.tree, case) for rule in case.rules] + labels[len(case.rules) :]
+    rules = tuple(RuleCount(label, *counts, told) for label, counts, told in zip(labels, removed, said, strict=True))
     try:
         return setting(case).game.feasible().count(), rules
     except TooLargeError:

@@ -197,6 +197,9 @@ class Comparison(Result):
 
     def summary(self) -> Summary:
         one_case = self.first.case is self.second.case
+        if self.made.fingerprint == self.made_second.fingerprint and self.made.approach == self.made_second.approach:
+            same = "Nothing differs: both are the same case, under the same approach. Two approaches: --approaches x,y"
+            return Summary(f"What differs: {self.made.title}", "", (Block("", (same, self.made.line())),))
         return Summary(
             f"What differs: {self.made.title if one_case else f'{self.heads[0]} and {self.heads[1]}'}",
             "" if one_case else "; ".join(self._who_is_who()),

@@ -1,10 +1,11 @@
 """This module owns how states, moves, paths and reasons are said, in the names of the case."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
 
 from detente.engine.interface import Definition
 from detente.game import Setting
-from detente.look.summary import listed
+from detente.look.summary import as_given, listed
 from detente.look.summary import ordinal as ordinal
 from detente.model.case import Case, Option
 from detente.model.statements import Statement, holds
@@ -193,9 +194,14 @@ def reason(setting: Setting, party: int, before: int, after: int) -> str:
         place, gained = decided
         return _gained(origins(setting, party)[place], gained)
     if owner.weights is not None:
-        return f"{'gains' if better > 0 else 'loses'} by its weights"
+        was, then = (_worth(setting, owner.weights, state) for state in (before, after))
+        return f"{'gains' if better > 0 else 'loses'} by its weights ({then} instead of {was})"
     places = [game.better(party, state).count() + 1 for state in (after, before)]
     return f"ranks it {ordinal(places[0])} instead of {ordinal(places[1])} of {game.feasible().count():,}"
+
+
+def _worth(setting: Setting, weights: Sequence[tuple[Statement, Fraction]], state: int) -> str:
+    return as_given(sum((amount for what, amount in weights if _holds(setting, what, state)), Fraction(0)))
 
 
 def _gained(origin: Origin, gained: bool) -> str:
