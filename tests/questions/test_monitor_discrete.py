@@ -11,11 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scenario_files import barriers_file, read, sensors_file, teams_file
 
+from detente.errors import NotAvailableError
 from detente.look.svg import svg
 from detente.monitoring.network import Adversary, Network
 from detente.monitoring.randomised import inspect_many
 from detente.monitoring.sensors import chance_to_pass
 from detente.questions.monitor import monitor
+from detente.questions.monitor_check import check_scenario
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "monitoring"))
 import plan_oracles as oracles
@@ -334,6 +336,21 @@ def test_a_wrong_part_of_an_answer_is_refused(path, value):
     assert place[path[-1]] != value
     place[path[-1]] = value
     assert asking.verify(data).refused
+
+
+def test_limits_that_no_plan_of_teams_keeps_are_faults_of_the_file(tmp_path):
+    path = tmp_path / "f.yaml"
+    asked_for = "constraints: {c: {rule: at least, measures: wardens, amount: 3, because: x}}\n"
+    path.write_text(BORDER + asked_for, encoding="utf-8")
+    (fault,) = check_scenario(str(path)).faults
+    assert (fault.line, fault.column) == (BORDER.count("\n") + 1, 18)
+    assert "no plan meets all of these" in fault.what
+    assert "'c' and the budget of A.teams" in fault.what
+    with pytest.raises(NotAvailableError, match=r"'c' and the budget of A\.teams"):
+        asked(BORDER + asked_for).solve()
+    assert not check_scenario(str(path)).warnings
+    path.write_text(BORDER + asked_for.replace("3", "2"), encoding="utf-8")
+    assert check_scenario(str(path)).faults == ()
 
 
 def test_teams_and_barriers_are_drawn():

@@ -12,8 +12,10 @@ from detente.monitoring.compiling import Compiled, compiled
 from detente.monitoring.faults import ContradictionError
 from detente.monitoring.joint import joint_value
 from detente.monitoring.naming import named
+from detente.monitoring.recast import barriers, teams
 from detente.monitoring.scenario import Scenario
 from detente.questions.check import Check, Path_, in_order, located
+from detente.questions.monitor_planned import branching
 from detente.questions.monitored import planned
 from detente.questions.result import Made
 
@@ -62,7 +64,13 @@ def check_scenario(source: str | Path) -> ScenarioCheck:
 
 
 def _unsolved(scenario: Scenario) -> list[tuple[Path_, Fault]]:
-    """Return why there is no best joint plan, with the item to begin at; nothing where there is one."""
+    """Return why there is no best plan, joint, of teams or of barriers, with the item to begin at; nothing else."""
+    found = [fault for view in (scenario, teams(scenario), barriers(scenario)) if view for fault in _unplanned(view)]
+    return list(dict.fromkeys(found))
+
+
+def _unplanned(scenario: Scenario) -> list[tuple[Path_, Fault]]:
+    """Return why there is no best plan, with the item to begin at; nothing where there is one."""
     try:
         numbered = compiled(scenario)
     except TooLargeError as error:
@@ -70,7 +78,7 @@ def _unsolved(scenario: Scenario) -> list[tuple[Path_, Fault]]:
     except NotAvailableError as error:
         return [(("adversaries",), _fault(error))]
     try:
-        joint_value(numbered.problem)
+        joint_value(branching(numbered.problem))
     except TooLargeError as error:
         return [((), _fault(error, "whether a plan is possible was not looked at: ", warning=True))]
     except NotAvailableError as error:
