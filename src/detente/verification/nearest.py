@@ -1,7 +1,7 @@
 """This module owns the check of a nearest change: with all its edits it passes, and without any one of them it fails.
 
 The edits are read as data and made in the case's own document, which is then read again as a file is; what passes is
-found state by state, as for every other claim. That no other set of edits is cheaper is not checked here.
+found state by state, as for every other claim. That nothing is cheaper: see `detente.verification.cheaper`.
 """
 
 import json
@@ -70,7 +70,7 @@ def nearest(case: Case, claim: Mapping[str, Any]) -> str:
         return "the case cannot be written as a file, in which its edits could be made"
     if after is None:
         return "its edits cannot be made"
-    judge = _judge(after, aim)
+    judge = judged(after, aim)
     for word in aim.states or (state,):
         failing = _failing(judge, aim, word)
         if failing:
@@ -101,11 +101,11 @@ def fault_in_repair(case: Case, edits: Sequence[Mapping[str, Any]]) -> str:
     after = remade(case, edits)
     if not edits or after is None:
         return "its edits cannot be made"
-    if not _passing(_judge(after, aim), aim):
+    if not passing(judged(after, aim), aim):
         return "with all its edits, no package passes"
     for place in range(len(edits)):
         without = made(case, [edit for number, edit in enumerate(edits) if number != place])
-        if without is not None and (word := _passing(_judge(without, aim), aim)):
+        if without is not None and (word := passing(judged(without, aim), aim)):
             return f"edit {place + 1} is not needed: {word} passes without it"
     return ""
 
@@ -117,10 +117,10 @@ def _fault_without(
     after = made(case, [edit for number, edit in enumerate(edits) if number != place])
     if after is None:
         return "" if told.get("fails") == [NOT_MADE] else f"without edit {place + 1} the others cannot be made"
-    judge = _judge(after, aim)
-    passing = _passing(judge, aim)
-    if passing:
-        return f"edit {place + 1} is not needed: {passing} passes without it"
+    judge = judged(after, aim)
+    word = passing(judge, aim)
+    if word:
+        return f"edit {place + 1} is not needed: {word} passes without it"
     failing = _failing(judge, aim, state)
     if told.get("fails") != failing:
         return f"without edit {place + 1}, {state} fails: {', '.join(failing)}"
@@ -155,13 +155,13 @@ def remade(case: Case, edits: Sequence[Mapping[str, Any]]) -> Case | None:
     return after
 
 
-def _judge(case: Case, aim: Aim) -> Judge:
+def judged(case: Case, aim: Aim) -> Judge:
     """Return who judges an edited case: under the approach that was added, or under none where it was not."""
     known = {approach.id for approach in case.approaches}
     return Judge(World(case, aim.approach if aim.approach in known else "none"), case.conventions.data())
 
 
-def _passing(judge: Judge, aim: Aim) -> str:
+def passing(judge: Judge, aim: Aim) -> str:
     """Return a state that passes; "" where none does, or not all that are to."""
     if aim.states:
         return "" if any(_failing(judge, aim, word) for word in aim.states) else ", ".join(aim.states)
