@@ -212,10 +212,10 @@ def _lower(  # pragma: no cover - compiled
     while fibre < of.bases.size:
         count = 0
         while fibre < of.bases.size and count < tile:
-            if stale[fibre]:
-                stale[fibre] = False
+            if stale[fibre] and of.ends[fibre] > 1:  # where there is only one state, nobody moves
                 chosen[count] = fibre
                 count += 1
+            stale[fibre] = False
             fibre += 1
         for setting in range(length):
             for at in range(count):
@@ -223,7 +223,9 @@ def _lower(  # pragma: no cover - compiled
         altered = False
         for at in range(count):
             row = of.order[chosen[at], : of.ends[chosen[at]]]
-            if not credible:
+            if not credible and of.starts.size == 2:
+                many = _move_freely(copied[at], row, own, touched)
+            elif not credible:
                 many = _move(copied[at], row, of, own, ahead, touched)
             elif of.starts.size == 2:
                 many = _improve_freely(copied[at], row, own, ahead, touched)
@@ -289,6 +291,25 @@ def _move(labels: Array, row: Array, of: Fibres, own: Array, ahead: Array, touch
     ahead[:] = np.iinfo(labels.dtype).max
     _gather(labels, row, of, own, ahead)
     many: int = _apply(labels, row, of, ahead, touched, 0)
+    return many
+
+
+@compiled  # type: ignore[untyped-decorator]
+def _move_freely(labels: Array, row: Array, own: Array, touched: Array) -> int:  # pragma: no cover - compiled
+    """Lower a fibre's labels to the lowest of all, without one-way options; return how many changed."""
+    mask = (1 << (8 * row.itemsize - 1)) - 1
+    least = load(labels, row[0] & mask)
+    for entry in row:
+        least = lowest(least, load(labels, entry & mask))
+    least = highest(least, load(own, 0))
+    many = 0
+    for entry in row:
+        label = load(labels, entry & mask)
+        lower = lowest(label, least)
+        if differ(label, lower):
+            store(labels, entry & mask, lower)
+            touched[many] = entry & mask
+            many += 1
     return many
 
 
