@@ -90,6 +90,13 @@ def test_above_what_a_program_can_take_the_extra_is_asked_for(monkeypatch, tmp_p
         asked.solve()
 
 
+def test_what_plans_beside_others_has_an_upper_size(tmp_path) -> None:
+    asked = monitor(written(tmp_path, 7_000), large=True)
+    for verb, what in (("share", "a division of what is gained"), ("compare", "a comparison with plans")):
+        with pytest.raises(TooLargeError, match=f"21,000 arcs .* are more than the 20,000 up to which there is {what}"):
+            getattr(asked, verb)()
+
+
 def test_limits_but_budgets_are_refused_above_that_in_plain_words(tmp_path) -> None:
     path = tmp_path / "long.yaml"
     path.write_text(

@@ -133,6 +133,26 @@ def _planned(problem: Problem, objective: Objective, large: bool) -> Plan:
     )
 
 
+def check_listed(problem: Problem, what: str) -> None:
+    """Refuse what has to plan beside the plans of others, where networks are too large for that.
+
+    Parameters
+    ----------
+    problem : Problem
+    what : str
+        What is asked for, as a noun.
+
+    Raises
+    ------
+    TooLargeError
+        If there are more than 20,000 arcs, over all types of adversary.
+    """
+    arcs = problem.network.arcs * len(problem.adversaries)
+    if arcs > LISTED:
+        told = f"{arcs:,} arcs over all types of adversary are more than the {LISTED:,} up to which there is {what}"
+        raise TooLargeError(f"{told}; put neighbouring places together into sectors")
+
+
 def _listed(problem: Problem, objective: Objective, large: bool) -> bool:
     """Return whether the linear program itself is to be solved, and not cutting planes; refuse what neither can do."""
     check_size(problem.network.arcs, large or problem.large)

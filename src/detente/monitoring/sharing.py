@@ -34,6 +34,7 @@ from detente.monitoring.problem import Problem
 from detente.monitoring.routes import Evaluation, evaluate
 
 Outsiders = Literal["passive", "status_quo"]
+PRICED = 10_000  # arcs, over all types of adversary, up to which the middle of all prices is sought
 IN_CORE = 1e-7  # what a set may gain by leaving, from rounding alone
 
 
@@ -96,7 +97,7 @@ class Sharing:
     divisions : tuple of Division
         By rule; without "owen" where there is no Owen point, and "proportional" only where weights were given.
     owen : Owen or None
-        Of the game with passive outsiders; None with whole units, or outsiders that act.
+        Of the game with passive outsiders; None with whole units, outsiders that act, or in large networks.
     nucleolus : Nucleolus
     least_core : LeastCore
         Its excess is above 0 if the core is empty.
@@ -191,7 +192,8 @@ def share(
     found = coalitions(problem, objective, apart if outsiders == "status_quo" else ())
     game = gains(problem.agencies, found)
     center = nucleolus(game)
-    prices = owen(problem, objective) if outsiders == "passive" else None
+    priced = outsiders == "passive" and problem.network.arcs * len(problem.adversaries) <= PRICED
+    prices = owen(problem, objective) if priced else None
     divided: dict[str, Sequence[Number]] = {"owen": prices.shares} if prices is not None else {}
     divided |= {"shapley": shapley(game), "nucleolus": center.shares, "separable": separable(game)}
     if weights is not None:

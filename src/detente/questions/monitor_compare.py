@@ -16,7 +16,7 @@ from detente.monitoring.cooperation import (
     separate_plans,
 )
 from detente.monitoring.deploying import Deployment
-from detente.monitoring.joint import joint_value
+from detente.monitoring.joint import check_listed, joint_value
 from detente.monitoring.problem import Problem
 from detente.monitoring.proofs import apart_proofs, proof
 from detente.monitoring.routes import evaluate
@@ -55,6 +55,7 @@ def compare(scenario: Scenario, starts: int = 10, large: bool = False) -> Compar
         Where there is no best plan, with the reason.
     """
     numbered = compiled(scenario, large=large)
+    check_listed(numbered.problem, "a comparison with plans that answer each other")
     worth, separate = _worth(numbered), solo(numbered.problem)
     names = [PLANNING, *(ELEMENTS[kind] for kind in _kinds(numbered))]
     return Compared(

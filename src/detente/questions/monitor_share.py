@@ -5,10 +5,11 @@ from typing import Any
 from detente.errors import NotAvailableError
 from detente.monitoring.coalitional import LARGEST, members, paid
 from detente.monitoring.compiling import Compiled, compiled
+from detente.monitoring.joint import check_listed
 from detente.monitoring.problem import Problem
 from detente.monitoring.proofs import prices, proof
 from detente.monitoring.scenario import Scenario
-from detente.monitoring.sharing import Coalition, Sharing
+from detente.monitoring.sharing import PRICED, Coalition, Sharing
 from detente.monitoring.sharing import share as shared
 from detente.monitoring.transfers import Transfers, transfers
 from detente.questions.monitor_shared import Burden, Group, Shared
@@ -38,6 +39,7 @@ def share(scenario: Scenario, outsiders: str = "passive", large: bool = False) -
     if len(scenario.players) > LARGEST:
         raise NotAvailableError(f"at most {LARGEST} parties can share, as every set of them is planned for")
     numbered = compiled(scenario, large=large)
+    check_listed(numbered.problem, "a division of what is gained")
     means = [scenario.party(id).means for id in scenario.players]
     weights = [each.value for each in means if each is not None]
     found = shared(
@@ -80,7 +82,7 @@ def _told(numbered: Compiled, found: Sharing, outsiders: str) -> Shared:
         least=float(found.least_core.excess),
         gap=None if moved is None else float(moved.gap),
         common=0.0 if found.owen is None else float(found.owen.common),
-        notes=() if found.owen is not None else (_unpriced(outsiders),),
+        notes=() if found.owen is not None else (_unpriced(numbered, outsiders),),
         proofs=_proofs(numbered, found),
     )
 
@@ -110,8 +112,10 @@ def _proofs(numbered: Compiled, found: Sharing) -> dict[str, Any]:
     return proofs
 
 
-def _unpriced(outsiders: str) -> str:
-    reason = "outsiders act" if outsiders != "passive" else "some measures come in whole units only"
+def _unpriced(numbered: Compiled, outsiders: str) -> str:
+    arcs = numbered.problem.network.arcs * len(numbered.scenario.adversaries)
+    reason = "some measures come in whole units only" if arcs <= PRICED else "there are too many arcs"
+    reason = reason if outsiders == "passive" else "outsiders act"
     return f"No division by prices (Owen), because {reason}."
 
 
