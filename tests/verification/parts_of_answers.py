@@ -11,6 +11,7 @@ from detente.questions.accord import accord
 from detente.questions.analyze import analyze
 from detente.questions.approaches import approaches
 from detente.questions.coalitions import coalitions
+from detente.questions.compare import compare
 from detente.questions.demands import demands
 from detente.questions.needs import needs
 from detente.questions.paths import paths
@@ -86,6 +87,7 @@ ASK = {
     "analyze": analyze,
     "approaches": approaches,
     "coalitions": coalitions,
+    "compare": lambda case: compare(case, approaches=("none", case.approaches[-1].id)),
     "demands": demands,
     "needs": needs,
     "paths": paths,

@@ -10,6 +10,7 @@ from detente.game import setting
 from detente.questions.change import change
 from detente.questions.check import read
 from detente.questions.common import common_ground
+from detente.questions.compare import compare
 from detente.questions.verify import verify
 from detente.verification.common import check_common
 from detente.verification.forms import FORMS, kind_of
@@ -26,6 +27,12 @@ NAMED = {
     "accord": {SENTENCES, NEAREST},
     "approaches": {SENTENCES},
     "coalitions": set(),
+    "compare": {
+        "what differs in the cases as they are written",
+        "which equilibria two cases share, but for one case under two approaches",
+        "which contradictions both sides share (each side's demands tell its own)",
+        "what becomes of the best packages of a side on the other",
+    },
     "demands": {SENTENCES, REASON, REPAIRS},
     "explain": set(),
     "needs": {SENTENCES},
@@ -157,3 +164,15 @@ def test_what_an_interruption_left_out_is_unchecked_and_what_it_left_is_refused_
     wrong = copy.deepcopy(kept)
     wrong["packages"][0]["certificates"][0]["verdict"] ^= True
     assert not verify(river(), wrong).accepted
+
+
+def test_a_comparison_is_checked_for_the_side_that_is_the_case():
+    one, other = read("elmira"), read("elmira/twelve-states")
+    answer = json.loads(compare(one, other).render("json"))
+    for case, side, place in ((one, "second", 0), (other, "first", 1)):
+        checked = verify(case, answer)
+        assert checked.accepted and [each.claim for each in checked.unchecked] == [f"the {side} side"]
+        wrong = copy.deepcopy(answer)
+        wrong["accommodating by themselves"][place] += 1
+        assert not verify(case, wrong).accepted
+    assert not verify(river(), answer).accepted

@@ -89,7 +89,7 @@ def verify(case: Case, answer: Result | Certificate | Mapping[str, Any]) -> Veri
         The case the answer is about.
     answer : Result or mapping
         What `accord`, `stability`, `explain`, `demands`, `needs`, `payments`, `trades`, `approaches`, `paths`,
-        `coalitions`, `change`, `robustness` or `analyze` returned, or its JSON data; or one certificate, or its data.
+        `coalitions`, `change`, `robustness`, `compare` or `analyze` returned, or its JSON data; or one certificate.
         Of the page that `analyze` gives, the answers it is made of are checked.
 
     Returns

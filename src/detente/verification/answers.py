@@ -7,7 +7,9 @@ from typing import Any
 
 from detente.model.case import Case
 from detente.verification.accord import check_accord
+from detente.verification.cheaper import fault_in_cheapest, fault_in_costs, said_of
 from detente.verification.claims import CHECKS, TELLS
+from detente.verification.comparison import check_comparison
 from detente.verification.demands import check_demands
 from detente.verification.findings import Finding, found
 from detente.verification.firmness import check_robustness
@@ -23,8 +25,9 @@ from detente.verification.trades import check_trades
 from detente.verification.ways import check_coalitions, check_paths
 from detente.verification.worlds import Worlds
 
-EVERY = "every"
-ANSWERS: Mapping[str, Callable[[Worlds, Mapping[str, Any]], Iterator[Finding]]] = {
+EVERY, COMPARED = "every", "compare"
+Check = Callable[[Worlds, Mapping[str, Any]], Iterator[Finding]]
+ANSWERS: Mapping[str, Check] = {
     "accord": check_accord,
     "partial": check_partial,
     "stability": check_stability,
@@ -70,6 +73,9 @@ class Checker:
         if self.kind == "certificate":
             yield self.certificate(data, None, None)
             return
+        if self.kind == COMPARED:
+            yield from self._derived(check_comparison)
+            return
         if fault := self._foreign(data):
             yield Finding("the answer", "refused", fault)
             return
@@ -78,13 +84,13 @@ class Checker:
             yield Finding("the title", "unchecked", f"it is about {title!r}, and this case is called otherwise")
         yield from self._certificates()
         if self.kind in ANSWERS:
-            stopped = data.get("interrupted") is True
-            for each in self._guarded(ANSWERS[self.kind]):
-                # What an interruption left out looks like what was taken out: neither is accepted.
-                open_ = stopped and each.outcome == "refused"
-                yield Finding(each.claim, "unchecked", f"the answer was interrupted ({each.why})") if open_ else each
+            yield from self._derived(ANSWERS[self.kind])
         for place, change in enumerate(data.get("changes", ())):
             yield found(f"change {place + 1}", fault_in_change, self.case, change)
+        if data.get("changes"):
+            yield found("costs", fault_in_costs, data)
+        if said_of(data):
+            yield found("nothing cheaper", fault_in_cheapest, self.case, data)
 
     def _foreign(self, data: Mapping[str, Any]) -> str:
         """Return why an answer does not belong to the case; "" where it does."""
@@ -98,7 +104,14 @@ class Checker:
             return f"its approach is {data['approach']!r}, and there is {', '.join(known)}"
         return ""
 
-    def _guarded(self, check: Callable[[Worlds, Mapping[str, Any]], Iterator[Finding]]) -> Iterator[Finding]:
+    def _derived(self, check: Check) -> Iterator[Finding]:
+        """Yield what a check finds; what an interruption left out looks like what was taken out, and is unchecked."""
+        stopped = self.data.get("interrupted") is True
+        for each in self._guarded(check):
+            open_ = stopped and each.outcome == "refused"
+            yield Finding(each.claim, "unchecked", f"the answer was interrupted ({each.why})") if open_ else each
+
+    def _guarded(self, check: Check) -> Iterator[Finding]:
         """Yield what a check finds; where it breaks off, because the answer cannot be read on, that is refused."""
         findings = check(self.worlds, self.data)
         while True:

@@ -11,6 +11,7 @@ from detente.verification.parts import (
     ACCORD,
     CERTIFICATE,
     COMMON,
+    COMPARISON,
     DEMANDS,
     EDITS,
     HEAD,
@@ -41,7 +42,7 @@ ENDINGS = {
     "pauses": Each(TEXTS),
     "cycles": Many(TEXTS),
 }
-CHANGES = "how the nearest changes were searched for, what they cost, and that none cheaper was left out"
+CHANGES = "how the nearest changes were searched for, and who has to move for each"
 FORMS: Mapping[str, Mapping[str, Any]] = {
     "certificate": CERTIFICATE,
     "page": HEAD
@@ -132,17 +133,19 @@ FORMS: Mapping[str, Mapping[str, Any]] = {
                 "certificate": CERTIFICATE,
                 "text": Sometimes(SENTENCE),
                 "then": Sometimes(SENTENCE),
-                **dict.fromkeys(("cost", "movers"), Sometimes(Untold(CHANGES))),
+                "cost": NUMBER,
+                "movers": Sometimes(Untold(CHANGES)),
             }
         ),
-        **dict.fromkeys(
-            ("goal", "already", "exact", "searched", "proof", "time is up", "costs", "more"), Sometimes(Untold(CHANGES))
-        ),
+        **dict.fromkeys(("goal", "already", "searched", "proof", "time is up", "more"), Sometimes(Untold(CHANGES))),
+        "exact": TRUTH,
+        "costs": ANY,
     },
     "needs": HEAD | NEEDS,
     "payments": HEAD | PAYMENTS,
     "trades": HEAD | TRADES,
     "robustness": HEAD | ROBUSTNESS,
+    "compare": COMPARISON,
 }
 KNOWN_BY: Mapping[str, str] = {
     "certificate": "claim",
@@ -160,11 +163,12 @@ KNOWN_BY: Mapping[str, str] = {
     "payments": "payments",
     "trades": "exchanges",
     "robustness": "variations",
+    "compare": "compared by",
 }
 """By which key an answer is known, the first that fits."""
 GIVE = (
     "give the JSON that accord, stability, explain, demands, needs, payments, trades, approaches, paths, coalitions, "
-    "change, robustness or analyze print, or one certificate"
+    "change, robustness, compare or analyze print, or one certificate"
 )
 
 

@@ -200,3 +200,29 @@ OUTLOOK = {
     "notes": SENTENCES,
     "undecided": Sometimes(UNDECIDED),
 }
+SIDE = HEAD | {"feasible": NUMBER}
+COMPARISON = {
+    "first": SIDE,
+    "second": SIDE,
+    "complete": Sometimes(TRUTH),
+    "interrupted": HEAD["interrupted"],
+    "differences": Untold("what differs in the cases as they are written"),
+    "compared by": TEXTS,
+    "equilibria": Perhaps(
+        Partly(
+            "which equilibria two cases share, but for one case under two approaches",
+            Each(
+                {
+                    "counts": Many(Perhaps(NUMBER)),
+                    **dict.fromkeys(("both", "only first", "only second"), TEXTS),
+                    "complete": TRUTH,
+                    "undecided": Sometimes(Untold(UNDECIDED.words, TEXT)),
+                }
+            ),
+        )
+    ),
+    "contradictions": Untold("which contradictions both sides share (each side's demands tell its own)"),
+    "core concerns met": {"first": SHARES, "second": SHARES},
+    "accommodating by themselves": Many(NUMBER),
+    "best packages": Untold("what becomes of the best packages of a side on the other"),
+}
