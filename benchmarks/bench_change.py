@@ -1,7 +1,8 @@
 """How long the nearest change takes, in CPU time, nothing kept from the case before.
 
 The bars: on the US–Pakistan case, the nearest change and all one-edit variants of its headlines in at most 5 s
-together; on hard random disputes of 10 and 12 options and 4 parties, the nearest change, proven, in at most 5 s each.
+together; on hard random disputes of 4 parties, the nearest change, proven, in at most 5 s each over 10 to 14 options,
+and in at most 15 s over 16.
 """
 
 import time
@@ -64,7 +65,7 @@ def test_under_an_approach_that_couples_parties(benchmark: Callable[..., Any]) -
 
 
 @pytest.mark.parametrize("approach", ["none", "cooperative"])
-@pytest.mark.parametrize("options", [10, 12])
+@pytest.mark.parametrize("options", [10, 12, 14, 16])
 def test_hard_random_disputes(benchmark: Callable[..., Any], options: int, approach: str) -> None:
     seeds = iter(range(100))
 
@@ -76,5 +77,5 @@ def test_hard_random_disputes(benchmark: Callable[..., Any], options: int, appro
         assert near.exact
         return near
 
-    benchmark.pedantic(ask, setup=prepare, rounds=12)  # type: ignore[attr-defined] # untyped fixture
-    assert benchmark.stats.stats.max <= 5.0  # type: ignore[attr-defined]
+    benchmark.pedantic(ask, setup=prepare, rounds=12 if options < 16 else 6)  # type: ignore[attr-defined] # untyped
+    assert benchmark.stats.stats.max <= (5.0 if options < 16 else 15.0)  # type: ignore[attr-defined]

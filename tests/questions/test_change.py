@@ -42,6 +42,7 @@ from detente.questions.nearest_offers import checked_costs, everywhere, offers
 from detente.questions.nearest_orders import reordered
 from detente.questions.payments import payments
 from detente.questions.verify import verify
+from detente.verification import cheaper
 
 CASE = load("us-pakistan-2018").case
 PACKAGE = "YNYYNYYNYYYY"
@@ -158,7 +159,9 @@ def sound(case, aim, found, kinds):
             assert not any(passes(aim, case, kinds, few) for few in combinations(each.edits, size))
         assert not any(passes(aim, case, kinds, few) for few in combinations(each.edits, len(each.edits) - 1))
     if expressible(case):
-        assert verify(case, found).refused == ()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(cheaper, "MOST_LOOKED", 1_000)
+            assert verify(case, found).refused == ()
 
 
 def expressible(case):

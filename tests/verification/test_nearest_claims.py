@@ -48,7 +48,11 @@ def test_every_claim_is_accepted():
     for data in printed():
         assert data["changes"]
         found = verify(CASE, data)
-        assert [finding.outcome for finding in found.findings] == ["accepted"] * len(data["changes"])
+        outcomes = {finding.claim: finding.outcome for finding in found.findings}
+        dear = {name: outcome for name, outcome in outcomes.items() if outcome != "accepted"}
+        assert set(outcomes) >= {"costs", "nothing cheaper", f"change {len(data['changes'])}"}
+        assert dear in ({}, {"nothing cheaper": "unchecked"})
+        assert not dear or data["changes"][0]["cost"] > 1
 
 
 def test_a_claim_alone_is_checked_too():
@@ -100,7 +104,8 @@ def test_an_edit_that_does_too_little_is_refused():
 
 def test_too_many_states_are_left_unchecked(monkeypatch):
     monkeypatch.setattr("detente.verification.nearest.MOST_STATES", 100)
-    assert {finding.outcome for finding in verify(CASE, printed()[0]).findings} == {"unchecked"}
+    found = verify(CASE, printed()[0]).findings
+    assert {finding.outcome for finding in found if finding.claim != "costs"} == {"unchecked"}
 
 
 @pytest.mark.parametrize(
