@@ -31,8 +31,7 @@ from detente.questions.nearest_words import movers, said
 from detente.questions.result import Made, Result
 from detente.questions.wording import approach as under
 
-LIMIT, SECONDS = 5, 30.0
-QUICKLY = 10.0
+LIMIT, SECONDS, QUICKLY = 5, 30.0, 10.0
 KINDS = {
     "swap": "two neighbouring concerns swapped",
     "add": "a concern taken up",
@@ -48,7 +47,6 @@ KINDS = {
 }
 MATTER = {"accommodates": ("drop", "core", "rule"), "reachable": ("contract", "rule")}
 """Which kinds of edit can make a verdict pass, where not all can."""
-
 PASSING = {
     "accommodates": "meets every core concern of those that count",
     "deliverable": "can be delivered",
@@ -351,10 +349,9 @@ def _asked(
     priced = {k: cost for k, cost in costs_of(costs).items() if k in able and (most is None or cost <= most)}
     offered = offers(about, aim.goal, aim.states)
     kinds = Kinds(case, aim.approach, priced, *offered, everywhere=everywhere(aim, case))
-    with looking():  # it asks whether its time is up, and an interruption is as if it were
+    with looking():  # an interruption is as if its time were up
         found = search(aim, kinds, limit, most, time)
-    goal = None if aim.goal is None else aim.goal.text
-    asked = {"goal": goal, "limit": limit, "most": most, "time": time}
+    asked = {"goal": aim.goal.text if aim.goal else None, "limit": limit, "most": most, "time": time}
     made = Made(case.title, case.fingerprint, aim.approach, case.conventions.data(), about.game.engine, asked)
     return _changes(made, case, aim, priced, most, found)
 

@@ -10,6 +10,7 @@ no mover twice in a row: Xu, Kilgour, Hipel & Kemkes (2010), EJOR.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial, reduce
 from heapq import heapify, heappop, heappush, nsmallest
@@ -29,7 +30,6 @@ UNREACHED, UNDECIDED = "no", "not decided"
 
 Steps = list[tuple[int, int]]
 """A path: who moves, and to which state, step by step; the start is not in it."""
-
 
 Node = tuple[int, int]
 """A state, and who moved last on the way there."""
@@ -72,8 +72,8 @@ class Layered:
 
     def layer(self, moves: int) -> Nodes:
         """Return the (mover, states) first found after exactly `moves` moves; empty after the last."""
-        if (missing := moves + 1 - len(self._layers)) > 0:
-            self._come(missing)
+        if moves >= len(self._layers):
+            self._come(moves + 1 - len(self._layers))
         return self._layers[moves] if moves < len(self._layers) else {}
 
     @cached_property
@@ -85,10 +85,8 @@ class Layered:
     @property
     def open(self) -> str:
         """Why not all layers are known; "" where they are."""
-        try:
-            self.layers  # noqa: B018 # asked for what it raises
-        except TooLargeError as reason:
-            return str(reason)
+        with suppress(TooLargeError):
+            self._come()
         return self._broken
 
     @cached_property
@@ -123,9 +121,7 @@ class Layered:
 
     def __contains__(self, state: int) -> bool:
         """Return whether a state is found; raises TooLargeError where that is open."""
-        if self.open:
-            return self.moves(state) is not None
-        return state in self.states
+        return self.moves(state) is not None if self.open else state in self.states
 
     def moves(self, state: int) -> int | None:
         """Return how few moves it takes: 0 at the start, None where no sequence does."""
