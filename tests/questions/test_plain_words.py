@@ -106,4 +106,4 @@ def test_changes_of_the_same_parties_stand_in_one_group(tmp_path: Path) -> None:
     case = read(tmp_path, REBELS)
     groups = [frozenset(group) for group in dt.change(case, limit=20).by_movers]
     assert len(groups) == len(set(groups))
-    assert any(movers(change.edits) != change.movers for change in dt.change(case, limit=20).changes)
+    assert any(movers(case, change.edits) != change.movers for change in dt.change(case, limit=20).changes)
