@@ -104,12 +104,8 @@ def test_every_number_that_is_altered_is_noticed(verb: str) -> None:
     inside = [path for path in everywhere if path[0] in ("certificate", "certificates")]
     outside = [path for path in everywhere if path not in inside]
     assert outside
-    step = 7 if verb in ("compare", "feed") else 2  # each takes a verification
-    missed = [
-        path
-        for path in outside[:: max(1, min(step, len(outside) // 20))]
-        if asked.verify(altered(data, path, 0.05)).accepted
-    ]
+    step = {"compare": 8, "feed": 5}.get(verb, 1)  # each takes a verification
+    missed = [path for path in outside[::step] if asked.verify(altered(data, path, 0.05)).accepted]
     assert missed == []
     for path in inside[:: max(1, len(inside) // 12)]:
         moved = asked.verify(altered(data, path, 0.05))
