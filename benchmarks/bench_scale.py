@@ -77,6 +77,12 @@ def test_two_hundred_options_of_five_parties(benchmark: Any, seed: int, definiti
     timed(benchmark, lambda: solve(SymbolicGame, case, [definition]), 2.0)
 
 
+@pytest.mark.parametrize("seed", [3, 4, 5, 6])  # 1 to 3 s; others up to 15 s, and some are not decided
+def test_credible_answers_of_five_parties(benchmark: Any, seed: int) -> None:
+    case = model(200, 5, seed)
+    timed(benchmark, lambda: solve(SymbolicGame, case, [Definition.SEQ]), None, rounds=1)
+
+
 @pytest.mark.parametrize("options", [100, 200, 400, 1000])
 def test_a_first_nash_equilibrium(benchmark: Any, options: int) -> None:
     case = model(options, 5, 1, patterns=options // 15)
