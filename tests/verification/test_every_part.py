@@ -21,7 +21,6 @@ SENTENCES = "sentences, which say in words what stands beside them"
 NEAREST = "that no cheaper change would do than the nearest one"
 REASON = "which rules are named as the reason of a contradiction"
 REPAIRS = "whether there are other repairs than those that are listed"
-CHANGES = "how the nearest changes were searched for, what they cost, and that none cheaper was left out"
 ENGINE = "with which engine an answer was found"
 NAMED = {
     "accord": {SENTENCES, NEAREST},
@@ -124,7 +123,8 @@ def test_what_is_not_derived_again_is_named(name):
 
 def test_what_is_not_derived_again_of_a_change_is_named():
     case = read("us-pakistan-2018")
-    assert CHANGES in verify(case, json.loads(change(case).render("json"))).not_checked
+    told = verify(case, json.loads(change(case).render("json"))).not_checked
+    assert any(words.startswith("how the nearest changes were searched for") for words in told)
 
 
 @pytest.mark.parametrize("name", [name for name in ASK if name != "analyze"])
