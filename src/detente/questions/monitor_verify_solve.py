@@ -112,9 +112,9 @@ def _sector(numbered: Compiled, effort: Floats, id: str, label: str) -> dict[str
         if level > TAKEN and each.segment.sector == id and not each.segment.crossing:
             parties = each.users or each.consent
             for party in parties:
-                name = scenario.party(party).label
-                own[name] = own.get(name, 0.0) + level * float(each.effect) / len(parties)
-    return {"sector": label, "together": own, "detection": 1 - exp(-(there + sum(own.values())))}
+                own[party] = own.get(party, 0.0) + level * float(each.effect) / len(parties)
+    together = {scenario.party(party).label: amount for party, amount in own.items()}
+    return {"sector": label, "together": together, "detection": 1 - exp(-(there + sum(own.values())))}
 
 
 def _level(numbered: Compiled, effort: Floats, measure: str) -> float:
