@@ -203,7 +203,8 @@ class Coalitions(Result):
         """Say which coalitions were left out, and for which states that leaves open whether one upsets them."""
         shown = ", ".join(self.unknown[:SHOWN]) + (", ..." if len(self.unknown) > SHOWN else "")
         open_ = f"; so it is not known whether any can upset {shown}" if self.unknown else ""
-        return f"There are too many coalitions to try: {_untried(min(self.undecided.values()))}{open_}."
+        told = f"There are too many coalitions to try: {_untried(min(self.undecided.values()))}{open_}"
+        return told if told.endswith("...") else f"{told}."
 
     def _told(self) -> list[str | Table]:
         lines: list[str | Table] = []
@@ -212,7 +213,9 @@ class Coalitions(Result):
             target = self.setting.word(found.target)
             how = wording.held(self.setting, found.target)[0]
             standing = f"which holds {how} ({', '.join(found.holds)})" if how else "which does not hold"
-            more = f" They could reach {many(found.targets - 1)} more such states." if found.targets > 1 else ""
+            others = found.targets - 1
+            such = "state" if others == 1 else "states"
+            more = f" They could reach {many(others)} more such {such}." if others else ""
             lines.append(
                 f"{self.setting.word(found.state)}, by {who}: {wording.path(self.setting, found.state, found.path)}. "
                 f"That ends in {target}, {standing}.{more}"

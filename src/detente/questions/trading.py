@@ -187,7 +187,7 @@ def _turns(found: "Trades") -> Iterator[str]:
         yield f"By what they know, partners reckon to gain {believed} in all; outcomes can be elsewhere by then."
     tied = sum(1 for each in turns.tied if each)
     if tied:
-        yield f"{counted(tied, 'time')} several were equally good, and the first was made: another leads elsewhere."
+        yield f"{counted(tied, 'time')} several were equally good, and the first was made: another can lead elsewhere."
 
 
 def _between(found: "Trades", two: Between) -> Iterator[Line]:
