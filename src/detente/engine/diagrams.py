@@ -2,7 +2,8 @@
 
 An option of n levels is n - 1 variables "at least level v". What a party wants is a number in binary, its digits
 the statements in order of importance (of weights: the sum's digits). Each option's variables have copies, which stand
-for where a mover gets to. Beside the options stand *rank parameters*, a variable for each digit, to count classes with.
+for where a mover gets to. Beside the options stand *rank parameters*, a variable for each digit of
+some state to compare with.
 
 References
 ----------
@@ -163,6 +164,16 @@ class Diagrams(Propositions[Function]):
         return reduce(lambda a, b: a & b, variables, self.true)
 
     # Preferences.
+
+    def compared(self, party: int, equal: bool = False) -> Function:
+        """Return the states better than the parameters (equal: or as good)."""
+        marks = [self._manager.var(place) for place in self._parameters[party]]
+        return self.above(self.digits[party], marks, equal) & self.feasible
+
+    def with_itself(self, party: int, function: Function) -> Function:
+        """Return a diagram with each state's own digits in the place of a party's parameters."""
+        pairs = list(zip(self._parameters[party], self.digits[party], strict=True))
+        return function.substitute(function.make_substitution(pairs)) if pairs else function
 
     def classes(self, party: int, states: Function) -> int:
         """Return how many numbers the digits make in some states: each is an assignment of the parameters."""

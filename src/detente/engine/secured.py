@@ -9,7 +9,8 @@ one for all ranks would need millions.
 
 Two bounds leave most thresholds without a question: M is at most the best that the party can move to, and at least the
 best that it could keep if the others could choose at will. Where a question was answered, the next ones look only at
-the states that can still be driven into the range they are about: an answer never leaves it on the way.
+the states that can still be driven into the range they are about: an answer never leaves it on the way. Against one or
+two others all ranks at once are faster: what the states are compared with is then a parameter of the diagram.
 
 References
 ----------
@@ -22,6 +23,8 @@ from itertools import cycle
 
 from detente.engine.diagrams import Diagrams, Function
 from detente.engine.interface import Definition
+
+FEW = 2  # opponents, against whom one diagram for all ranks stays small; it is faster then
 
 
 def unshaken(
@@ -38,6 +41,8 @@ def unshaken(
     ties_sanction : bool
         Whether what is as good as the state that was left sanctions.
     """
+    if len(opponents) <= FEW:
+        return _at_once(diagrams, party, opponents, definition, ties_sanction)
     # Where ties do not sanction, a half is added to what the others bring about: one more digit.
     half = [] if ties_sanction else [diagrams.false]
     ranks = diagrams.digits[party] + half
@@ -72,11 +77,25 @@ def unshaken(
                     break
             else:
                 above |= doubtful & diagrams.reach(party, moves & ~driven)
-                # An escape can be better than the state it answers: then m(t) may lie beyond the range, and rank(t) in it.
+                # An escape can be better than what it answers: then m(t) may lie beyond the range, and rank(t) in it.
                 low, about = about if escapes else driven, about & ~driven
         open_.append(([*digits, diagrams.true], about, above))
         open_.append(([*digits, diagrams.false], low, states & ~above))
     return stable
+
+
+def _at_once(
+    diagrams: Diagrams, party: int, opponents: Sequence[int], definition: Definition, ties_sanction: bool
+) -> Function:
+    """Return the stable states, worked out for all ranks of the state that was left at once, by rank parameters."""
+    preferred = diagrams.compared(party, equal=not ties_sanction)
+    if definition in (Definition.SMR, Definition.SSEQ):
+        preferred = diagrams.reach(party, preferred)
+    credible, answered = definition in (Definition.SEQ, Definition.SSEQ), diagrams.false
+    for reached in spreading(diagrams, opponents, diagrams.feasible & ~preferred, credible, diagrams.feasible):
+        answered = reached
+    safe = diagrams.compared(party) & ~answered
+    return diagrams.feasible & ~diagrams.with_itself(party, diagrams.reach(party, safe))
 
 
 def spreading(
