@@ -160,7 +160,7 @@ def sound(case, aim, found, kinds):
         assert not any(passes(aim, case, kinds, few) for few in combinations(each.edits, len(each.edits) - 1))
     if expressible(case):
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(cheaper, "MOST_LOOKED", 1_000)
+            patch.setattr(cheaper, "MOST_LOOKED", 50)  # listing them all has tests of its own
             assert verify(case, found).refused == ()
 
 
