@@ -34,6 +34,10 @@ def stability(
     meeting: Annotated[
         str, Parameter(help="A statement: how many equilibria meet it, and the first of them, are told too.")
     ] = "",
+    best: Annotated[
+        Literal["worst-off"] | None,
+        Parameter(help="The equilibria (that meet the statement) that are the best for the worst-off party, all ties."),
+    ] = None,
     time: Seconds = None,
     format: Format = "text",
 ) -> None:
@@ -45,7 +49,8 @@ def stability(
     from detente.questions.check import read
     from detente.questions.stability import stability as ask
 
-    show(ask(read(case), approach=approach, engine=engine, limit=limit, time=time, meeting=meeting), format)
+    found = ask(read(case), approach=approach, engine=engine, limit=limit, time=time, meeting=meeting, best=best or "")
+    show(found, format)
 
 
 def explain(

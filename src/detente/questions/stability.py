@@ -8,7 +8,7 @@ Negotiation, 10.1007/s10726-016-9520-8.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +24,7 @@ from detente.progress import steps
 from detente.questions import wording
 from detente.questions.amounts import how_many
 from detente.questions.certificate import Certificate
+from detente.questions.chosen import Best, asked_for, best_block, best_data, best_of_each, meeting_block, meeting_data
 from detente.questions.coalitions import coalition_proof, listed_coalitions
 from detente.questions.optiontable import Column, grouped, option_table
 from detente.questions.reachability import union
@@ -53,6 +54,9 @@ class Stability(Result):
         What could not be decided.
     goal : Statement, optional
         A statement; the equilibria that meet it are told too.
+    best : mapping from definition to Best
+        The equilibria, of those that meet the goal, that are the best for the worst-off party
+        (`detente.questions.chosen`); {} where that was not asked.
     """
 
     made: Made
@@ -60,6 +64,7 @@ class Stability(Result):
     limit: int
     undecided: Mapping[str, str]
     goal: Statement | None = None
+    best: Mapping[str, Best] = field(default_factory=dict)
 
     @cached_property
     def meeting(self) -> Mapping[str, StateSet | None]:
@@ -171,14 +176,12 @@ class Stability(Result):
             "stable": {party: dict(lists) for party, lists in self.stable.items()},
             **({"coalition proof": proof} if listed_coalitions(self.setting) else {}),
             **({"alarm": self.alarm} if self.alarm else {}),
-            **({} if self.goal is None else {"meeting": self._meeting_data(self.goal)}),
-        }
-
-    def _meeting_data(self, goal: Statement) -> dict[str, Any]:
-        return {
-            "statement": goal.text,
-            "counts": {name: None if found is None else found.count() for name, found in self.meeting.items()},
-            "equilibria": {name: self._listed(found) for name, found in self.meeting.items()},
+            **(
+                {}
+                if self.goal is None
+                else {"meeting": meeting_data(self.setting, self.goal, self.meeting, self.limit)}
+            ),
+            **({"best": best_data(self.setting, self.best, self.limit)} if self.best else {}),
         }
 
     def rows(self) -> list[dict[str, Any]]:
@@ -209,7 +212,8 @@ class Stability(Result):
             (
                 Block("What holds", tuple(self._said())),
                 *self._equilibria_block(),
-                *([] if self.goal is None else [self._meeting_block(self.goal)]),
+                *([] if self.goal is None else [meeting_block(self.setting, self.goal, self.meeting)]),
+                *([best_block(self.setting, self.best, self.goal)] if self.best else []),
                 Block("What each party would stay in", (self._party_table(),)),
                 Block("", (f"Definitions: {PLACES}.", self.made.line())),
             ),
@@ -283,14 +287,6 @@ class Stability(Result):
         elif total := sum(states.count() for _, states in self.grades):
             yield Block("The states that hold", tuple(self._long_list(total)))
 
-    def _meeting_block(self, goal: Statement) -> Block:
-        rows = []
-        for name, found in self.meeting.items():
-            some = [] if found is None else [self._word(state) for state in found.first(EXAMPLES)]
-            rows.append((name, "not decided" if found is None else many(found.count()), ", ".join(some) or "–"))
-        table = Table(("equilibria under", "meet it", "the first"), tuple(rows))
-        return Block("Those that meet a statement", (f"The statement: {goal.text}", table))
-
     def _key(self, columns: Sequence[Column]) -> Iterator[str]:
         yield wording.written(self.setting.case, [column.word for column in columns])
 
@@ -345,6 +341,7 @@ def stability(
     engine: str = "auto",
     time: float | None = None,
     meeting: str | Statement = "",
+    best: str = "",
 ) -> Stability:
     """Return what is stable for whom, and what is an equilibrium, under each definition.
 
@@ -363,6 +360,9 @@ def stability(
         is said to be undecided.
     meeting : str or Statement
         A statement: how many equilibria meet it, and the first of them, are told too.
+    best : str
+        ``worst-off``: of the equilibria (that meet the statement), those that no other beats in the order of packages
+        are told too: the best for the counted party that is worst off there, all ties among them (leximin).
 
     Returns
     -------
@@ -371,13 +371,13 @@ def stability(
     Raises
     ------
     UnknownNameError
-        When there is no such approach or engine.
+        When there is no such approach, engine or `best`.
     StatementError
         When `meeting` is no statement about the case.
     TooLargeError
         When the states cannot even be listed.
     """
-    about = setting(case, approach, engine=engine, seconds=time)
+    asked, about = asked_for(best), setting(case, approach, engine=engine, seconds=time)
     goal = parse(meeting, case.names) if isinstance(meeting, str) and meeting else meeting or None
     if limit is None:
         limit = LISTED.get(about.game.engine, 10_000)
@@ -387,4 +387,8 @@ def stability(
             about.equilibria(definition)
         except TooLargeError as reason:
             undecided[definition.value] = str(reason)
-    return Stability(made(about, limit=limit), about, limit, undecided, goal)
+    found = Stability(made(about, limit=limit), about, limit, undecided, goal)
+    if not asked:
+        return found
+    sets = found.meeting if goal else {d.value: found.equilibrium_set(d) for d in Definition}
+    return replace(found, best=best_of_each(about, sets))
