@@ -15,7 +15,8 @@ def verify(
         str,
         Parameter(
             help="The JSON that accord, stability, explain, demands, needs, payments, trades, approaches, paths, "
-            "coalitions, change, robustness, compare, analyze or monitor printed, or one certificate; - is standard input.",
+            "coalitions, change, robustness, compare, analyze or monitor printed, or one certificate; - is standard "
+            "input.",
             allow_leading_hyphen=True,
         ),
     ],
