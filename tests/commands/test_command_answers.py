@@ -53,6 +53,13 @@ def test_json_names_its_approach(command: str, approach: str, capsys: pytest.Cap
     assert data["approach"] == approach
 
 
+@pytest.mark.parametrize("options", [[], ["--meeting", "LG.insist"], ["--approach", "none", "--limit", "1"]])
+def test_json_of_the_best_keeps_its_schema(options: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    data = answer(["stability", "elmira", "--best", "worst-off", *options], capsys)
+    valid("stability", data)
+    assert data["best"]["counts"]["Nash"] >= 1
+
+
 @pytest.mark.parametrize(
     "words",
     [

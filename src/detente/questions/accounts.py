@@ -21,6 +21,7 @@ from detente.questions.reachability import GRADES
 from detente.questions.roadmap import MOST_CHANGES
 from detente.questions.standing_for import moves_looked_at
 from detente.questions.verdict_sentences import verdict_sentences
+from detente.questions.verdicts import GRADES as GRADED
 from detente.questions.verdicts import NO, Judge
 
 if TYPE_CHECKING:
@@ -175,7 +176,8 @@ def obstacle(package: Package) -> str:
         parts.append("cannot be delivered: " + _outsiders_leaving(package))
     if "holds" in failed:
         grade = package.verdicts.grade
-        parts.append(f"{f'holds {grade}, not by itself' if grade else 'does not hold'}: {_leaving(package)}")
+        how = f"holds {grade}, not by itself" if grade in GRADED else "does not hold" + (" by itself" if grade else "")
+        parts.append(f"{how}: {_leaving(package)}")
     if "reachable" in failed:
         parts.append("no legal moves lead there from today")
     if "lasts" in failed:

@@ -45,8 +45,8 @@ class Sanctioning:
     @cached_property
     def answered(self) -> StateSet:
         """The improvements that the others can answer."""
-        leading, found, moves = self._leading, self.setting.game.none(), 0
-        while (layer := leading.layer(moves)) and (self.improvements - found):
+        found, moves = self.setting.game.none(), 0
+        while (self.improvements - found) and (layer := self._leading.layer(moves)):
             for states in layer.values():
                 found = found | (states & self.improvements)
             moves += 1
@@ -68,7 +68,7 @@ class Sanctioning:
             because.append({"move": word(move), "answer": None if steps is None else steps_data(self.setting, steps)})
         return Certificate(
             "holds",
-            self.setting.stays(self.party, self.state, self.definition),
+            not unanswered,
             word(self.state),
             self.setting.approach,
             self.setting.case.fingerprint,

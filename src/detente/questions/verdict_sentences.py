@@ -31,6 +31,7 @@ HELD = {
     TABLE: "nobody at the table can gain by moving away from it, and clout keeps the others",
     CREDIBLY: "somebody could gain by moving, but must expect answers that serve those who give them (SEQ)",
     FEAR: "somebody could gain by moving, and others could spoil it, but only by moves that may hurt themselves (GMR)",
+    UNDECIDED: "somebody can gain by moving away, and it is not decided whether others would answer it",
     None: "somebody can gain by moving away, and nothing answers it",
 }
 STEPS = {
@@ -50,7 +51,10 @@ def verdict_sentences(package: Package) -> Iterator[str]:
     yield _accommodates(package)
     yield _deliverable(package)
     found = package.verdicts
-    yield f"{_mark(found.holds)} {'holds' if found.holds else 'does not hold by itself'}: {HELD[found.grade]}."
+    open_ = (
+        f" Not decided: whether it is an equilibrium under {listed(found.undecided, 'or')}." if found.undecided else ""
+    )
+    yield f"{_mark(found.holds)} {'holds' if found.holds else 'does not hold by itself'}: {HELD[found.grade]}.{open_}"
     yield _reachable(package)
     yield _lasts(package)
 

@@ -17,6 +17,7 @@ from detente.model.items import Clout, Concern
 from detente.model.statements import Statement
 from detente.model.states import Values
 from detente.questions.certificate import Certificate
+from detente.questions.definitions import equilibrium_under
 from detente.questions.lasting import evidence, lasting
 from detente.questions.reachability import GRADES as REACHED
 from detente.questions.reachability import UNDECIDED, UNREACHED, reachabilities
@@ -49,7 +50,7 @@ class Verdicts:
     definitions : tuple of str
         Under which definitions it is an equilibrium.
     grade : str or None
-        One of `GRADES`.
+        One of `GRADES`; ``not decided`` where the definitions that it hangs on are not.
     reachable_by : str or None
         How it is reached from today, ``not decided`` where that took too long; None where the case does not say where
         things stand.
@@ -59,6 +60,8 @@ class Verdicts:
         The patience that repeated play needs; None where none is enough, or it was not asked.
     lasts_asked : bool
         Whether the case gives the weights to ask.
+    undecided : tuple of str
+        Under which definitions it was not decided whether it is an equilibrium.
     """
 
     accommodates: bool
@@ -69,6 +72,7 @@ class Verdicts:
     lasts: bool | None = None
     patience: Fraction | None = None
     lasts_asked: bool = False
+    undecided: tuple[str, ...] = ()
 
     @property
     def deliverable(self) -> bool:
@@ -94,18 +98,20 @@ class Verdicts:
 
     @property
     def open(self) -> bool:
-        """Whether a verdict was not decided within the limits."""
+        """Whether a verdict was not decided within the limits; `holds` always is, as Nash and who sits at the table
+        decide it."""
         return self.reachable_by == UNDECIDED
 
     @property
     def standing(self) -> tuple[int, int]:
         """How well it holds and is reached: smaller is better."""
-        grades, reached = [*GRADES, None], [*REACHED, UNDECIDED, UNREACHED, None]
+        grades, reached = [*GRADES, UNDECIDED, None], [*REACHED, UNDECIDED, UNREACHED, None]
         return grades.index(self.grade), reached.index(self.reachable_by)
 
     def data(self) -> dict[str, Any]:
         """Return the verdicts in their published form; what was not asked is absent: `reachable` without a today,
-        `lasts` (the patience needed; null where none is enough) without weights."""
+        `lasts` (the patience needed; null where none is enough) without weights, `undecided` where every definition
+        was decided."""
         lasting = {"lasts": None if self.patience is None else float(self.patience), "lasts at stated": self.lasts}
         reach = {"reachable": None if self.open else self.reachable_by != UNREACHED, "reachable by": self.reachable_by}
         return {
@@ -114,6 +120,7 @@ class Verdicts:
             "deliverable by": self.deliverable_by,
             "holds": list(self.definitions),
             "grade": self.grade,
+            **({"undecided": list(self.undecided)} if self.undecided else {}),
             **({} if self.reachable_by is None else reach),
             **(lasting if self.lasts_asked else {}),
         }
@@ -270,33 +277,35 @@ class Judge:
             if key in clout.on and (clout.condition is None or state in self.where(clout.condition))
         ]
 
-    def definitions(self, state: int) -> tuple[str, ...]:
-        """Return the definitions under which a state is an equilibrium."""
-        return tuple(d.value for d in Definition if self.setting.holds(state, d))
-
     def grade(self, state: int) -> str | None:
-        """Return how a state holds: one of `GRADES`, or None."""
+        """Return how a state holds: one of `GRADES`, ``not decided``, or None."""
         if state in self.itself:
             return ITSELF
         if all(state in self.nash(party) for party in self.setting.table) and self.delivered(state) != NO:
             return TABLE
-        if self.setting.holds(state, Definition.SEQ):
-            return CREDIBLY
-        return FEAR if self.setting.holds(state, Definition.GMR) else None
+        held, undecided = equilibrium_under(self.setting, state)
+        for definition, grade in ((Definition.SEQ, CREDIBLY), (Definition.GMR, FEAR)):
+            if definition in held:
+                return grade
+            if definition in undecided:
+                return UNDECIDED
+        return None
 
     def verdicts(self, state: int) -> Verdicts:
         """Return all verdicts on a state."""
         reach = reachabilities(self.setting)
         last = lasting(self.setting, state)
+        definitions, undecided = equilibrium_under(self.setting, state)
         return Verdicts(
             state in self.accommodating,
             self.delivered(state),
-            self.definitions(state),
+            definitions,
             self.grade(state),
             None if reach is None else reach.grade(state),
             last.passes,
             last.patience if last.asked else None,
             last.asked,
+            undecided,
         )
 
     def certificates(self, state: int) -> Iterator[Certificate]:

@@ -14,7 +14,7 @@ from detente.verification.worlds import Worlds
 
 NEAR_MISSES = 20
 MOST_TRIED = 2_000  # so many states are looked through for near misses under one approach
-GRADES = ("by itself", "at the table", "by credible answers", "only by fear", None)
+GRADES = ("by itself", "at the table", "by credible answers", "only by fear", UNDECIDED, None)
 REACHED = ("improving, nobody at the table below today", "improving", "by legal moves", UNDECIDED, "no", None)
 
 Place = tuple[str, str]

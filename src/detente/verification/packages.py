@@ -5,8 +5,8 @@ from typing import Any
 
 from detente.verification.claims import UNDECIDED
 from detente.verification.findings import Finding, found
-from detente.verification.stability import Judge, TooLongError
-from detente.verification.worlds import Worlds, chosen, failed, unmet
+from detente.verification.stability import DEFINITIONS, Judge, TooLongError
+from detente.verification.worlds import FEARED, HELD, Worlds, chosen, failed, unmet
 
 MOST_CERTIFIED = 16
 GAINS = ("loses", "neither", "gains")
@@ -48,15 +48,43 @@ def differing(told: Mapping[str, Any], derived: Mapping[str, Any]) -> str:
 def _fault_in_verdicts(worlds: Worlds, package: Mapping[str, Any], words: Sequence[str]) -> str:
     told = package["verdicts"]
     open_ = {"reachable": None, "reachable by": UNDECIDED} if told.get("reachable by") == UNDECIDED else {}
+    undecided = told.get("undecided", [])
+    if fault := _fault_in_undecided(told):
+        return fault
     for word in words:
-        if fault := differing(told, worlds.verdicts(package["approach"], word) | open_):
+        derived = without(worlds.verdicts(package["approach"], word), undecided)
+        if fault := differing(told, derived | open_):
             return f"at {word} {fault}" if len(words) > 1 else fault
     fails = failed(told)
     if package["fails"] != fails:
         return f"the verdicts that fail are {fails}"
     if open_:
         raise TooLongError("whether it can be reached was not decided")
+    if undecided:
+        raise TooLongError(f"whether it is an equilibrium under {', '.join(undecided)} was not decided")
     return ""
+
+
+def _fault_in_undecided(told: Mapping[str, Any]) -> str:
+    """Return what is wrong with the definitions that are said to be undecided; "" where there are none."""
+    if "undecided" not in told:
+        return ""
+    undecided = told["undecided"]
+    if not undecided or undecided != [d for d in DEFINITIONS if d in undecided]:
+        return "the definitions that are undecided are none, or not in their order"
+    return "Nash is always decided" if "Nash" in undecided else ""
+
+
+def without(derived: Mapping[str, Any], undecided: Sequence[str]) -> dict[str, Any]:
+    """Return the verdicts on a state as they are told where some definitions were not decided."""
+    if not undecided:
+        return dict(derived)
+    holds = [definition for definition in derived["holds"] if definition not in undecided]
+    told = {**derived, "holds": holds, "undecided": list(undecided)}
+    if derived["grade"] not in HELD:
+        decisive = next((d for d, _ in FEARED if d in holds or d in undecided), None)
+        told["grade"] = UNDECIDED if decisive in undecided else dict(FEARED).get(str(decisive))
+    return told
 
 
 def _fault_in_standing(worlds: Worlds, package: Mapping[str, Any], words: Sequence[str]) -> str:

@@ -66,6 +66,7 @@ VERDICTS = {
     "deliverable by": TEXT,
     "holds": TEXTS,
     "grade": Perhaps(TEXT),
+    "undecided": Sometimes(TEXTS),
     **dict.fromkeys(("reachable", "reachable by", "lasts", "lasts at stated"), Sometimes(ANY)),
 }
 PACKAGE = {
