@@ -219,12 +219,12 @@ def _fault_in_asking(asked: Asked, told: Item, repair: Item) -> str:
         return "its edits cannot be made"
     if fault := fault_in_kind(asked.case, repair):
         return fault
-    changed = [each for each in edited.demands if asked.by_id.get(each.id) != each]
-    parties = {demand.sender, *(each.to for each in changed)}
+    kept = [each for each in edited.demands if each.id == demand.id or asked.by_id.get(each.id) != each]
+    parties = {demand.sender, *(each.to for each in kept)}
     world = World(edited, asked.approach)
     powers = Powers(Judge(world, {}).world, MOST_COMBINED)
     holds = world.reading(demand.that.text, demand.that.party)
-    return "" if changed and powers.delivers(powers.of(parties), holds) else f"{_said(parties)} cannot deliver it"
+    return "" if powers.delivers(powers.of(parties), holds) else f"{_said(parties)} cannot deliver it"
 
 
 def _said(names: Any) -> str:

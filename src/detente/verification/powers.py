@@ -2,6 +2,7 @@
 
 Parties can deliver a statement if they have a choice of their own options such that (i) today's state with that choice
 is possible and respects directions, and (ii) the statement holds in every possible state that agrees with the choice.
+In a merged state it holds only if it holds in each member, whichever of them a choice agrees with.
 """
 
 from collections.abc import Collection, Iterable
@@ -28,7 +29,8 @@ class Powers:
     def __init__(self, world: World, most: int) -> None:
         self.world = world
         today = world.case.today
-        self.levels: list[Levels] = [state for word in world.every_state(most) for state in world.members(word)]
+        self.states = [world.members(word) for word in world.every_state(most)]
+        self.levels: list[Levels] = [state for members in self.states for state in members]
         if len(self.levels) << len(world.case.parties) > MOST_TRIED:
             raise OverflowError
         self.today: Levels | None = None
@@ -42,7 +44,12 @@ class Powers:
         assert self.today is not None
         chosen = [key for key in self.world.keys if key in keys and key not in self.world.defined]
         others = [key for key in self.world.keys if key not in keys and key not in self.world.defined]
-        spoilt = {tuple(state[key] for key in chosen) for state in self.levels if not holds(state)}
+        spoilt = {
+            tuple(state[key] for key in chosen)
+            for members in self.states
+            if not all(map(holds, members))
+            for state in members
+        }
         return any(
             tuple(state[key] for key in chosen) not in spoilt and self._directed(state, chosen)
             for state in self.levels
