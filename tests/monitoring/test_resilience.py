@@ -58,6 +58,30 @@ def test_a_resilient_plan_keeps_its_promise(problem, part):
             assert evaluate(problem, effort).worst <= found.level + 1e-6
 
 
+@given(problems(caps=True, baseline=True), st.sampled_from((0.0, 0.2, 0.5)))
+@settings(max_examples=25, deadline=None)
+def test_what_costs_nothing_is_kept_for_drop_outs(problem, part):
+    found = resilient_plan(problem, part)
+    parties = range(problem.agencies)
+    keep = [joint_value(problem.without(party)) for party in parties]
+    # Other plans that keep the part and reach as much leave no more over all drop-outs.
+    for other in (joint_plan(problem).effort, resilient_plan(problem, 1.0).effort):
+        rest = [left(problem, other, party) for party in parties]
+        kept = all(each >= part * alone for each, alone in zip(rest, keep, strict=True))
+        if kept and evaluate(problem, other).worst >= found.level - 1e-9:
+            assert sum(found.left) >= sum(rest) - 1e-5
+    again = resilient_plan(problem, part)
+    assert again.left == found.left
+
+
+def test_a_plan_made_for_drop_outs_is_no_worse_than_one_that_is_not():
+    # Two parties, each with one place of its own; the second can spend what nobody needs at the first place too.
+    problem = parallel(((1.0, 0.0), (1.0, 1.0)), (1.0, 5.0), baseline=(0.0, 0.0))
+    found = resilient_plan(problem, 0.5)
+    assert found.level == pytest.approx(found.best) == pytest.approx(3.0)
+    assert found.left[0] == pytest.approx(2.5 - 0.5 * (found.left[0] < 2.5 - 1e-6))
+
+
 @given(
     st.lists(st.sampled_from((0.2, 0.5, 1.0)), min_size=4, max_size=4),
     st.lists(st.booleans(), min_size=4, max_size=4),

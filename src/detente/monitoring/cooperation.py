@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from detente.monitoring.arrays import Flags, Floats
 from detente.monitoring.coalitional import LARGEST, Game, shapley
-from detente.monitoring.joint import joint_plan
+from detente.monitoring.joint import joint_effort, joint_plan
 from detente.monitoring.plan import Objective, Plan
 from detente.monitoring.problem import Problem
 from detente.monitoring.routes import Evaluation, evaluate
@@ -136,7 +136,7 @@ def cooperation(
         if group == everything:
             effort = joint.effort
         elif group >> PLANNING & 1:
-            effort = joint_plan(_allowed(problem, labels, group), objective).effort
+            effort = joint_effort(_allowed(problem, labels, group), objective)
         else:
             effort = separate.effort(group)
         found.append(_told(evaluate(problem, effort), counts))

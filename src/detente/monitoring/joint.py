@@ -19,6 +19,7 @@ from detente.errors import NotAvailableError, TooLargeError
 from detente.monitoring.arrays import UNLIMITED, Floats
 from detente.monitoring.conflict import TOO_FAR_APART, solved
 from detente.monitoring.cutting import budgets_only, cutting_plan
+from detente.monitoring.faults import ContradictionError
 from detente.monitoring.lp import Answer, Solver
 from detente.monitoring.network import check_size
 from detente.monitoring.plan import Objective, Plan
@@ -88,6 +89,14 @@ def joint_plan(problem: Problem, objective: Objective = "worst", large: bool = F
         return cutting_plan(problem, large)
     scaled, units = in_units(problem)
     return units.given(_planned(scaled, objective, large))
+
+
+def joint_effort(problem: Problem, objective: Objective = "worst") -> Floats:
+    """Return the efforts of the best joint plan; none where no plan meets all constraints. Other errors as there."""
+    try:
+        return joint_plan(problem, objective).effort
+    except ContradictionError:
+        return np.zeros(problem.measures.count)
 
 
 def _planned(problem: Problem, objective: Objective, large: bool) -> Plan:

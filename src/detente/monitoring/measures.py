@@ -157,6 +157,24 @@ class Rows:
         found: Floats = entries[self.starts[1:]] - entries[self.starts[:-1]]
         return found
 
+    def lifted(self, gone: Flags, barred: Flags | None = None) -> "Rows":
+        """Return the rows with those lifted that limit only measures that are gone.
+
+        Parameters
+        ----------
+        gone : bool, shape (measures,)
+        barred : bool, shape (measures,), or None
+            Only rows that limit some of these are lifted; None: any row.
+        """
+        if not self.count:
+            return self
+        left, some = (
+            np.diff(np.cumsum(np.append(0, flags[self.columns]))[self.starts])
+            for flags in (~gone, gone if barred is None else barred)
+        )
+        idle = (left == 0) & ((some > 0) | (barred is None))
+        return replace(self, lower=np.where(idle, -UNLIMITED, self.lower), upper=np.where(idle, UNLIMITED, self.upper))
+
     def without(self, index: int) -> "Rows":
         """Return the rows with one of them lifted: it stays in its place, without limits."""
         lower, upper = self.lower.copy(), self.upper.copy()

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from detente.monitoring.arrays import UNLIMITED, Flags, Floats
+from detente.monitoring.arrays import Flags, Floats
 from detente.monitoring.measures import Measures, Resources, Rows
 from detente.monitoring.network import Adversary, Network
 
@@ -91,22 +91,13 @@ class Problem:
         outside = np.ones(self.agencies, dtype=bool)
         outside[list(coalition)] = False
         barred: Flags = np.logical_or.reduce(self.measures.consent[outside], axis=0)
-        rows = self.rows
-        if rows.count:
-            left = np.cumsum(np.append(0, ~barred[rows.columns]))
-            idle = left[rows.starts[1:]] == left[rows.starts[:-1]]
-            rows = replace(
-                rows,
-                lower=np.where(idle, -UNLIMITED, rows.lower),
-                upper=np.where(idle, UNLIMITED, rows.upper),
-            )
         return replace(
             self,
             measures=replace(self.measures, cap=np.where(barred, 0.0, self.measures.cap)),
             resources=replace(
                 self.resources, budget=np.where(outside[self.resources.owner], 0.0, self.resources.budget)
             ),
-            rows=rows,
+            rows=self.rows.lifted(barred),
         )
 
     def without(self, agency: int) -> "Problem":
@@ -114,10 +105,11 @@ class Problem:
         return self.restricted([other for other in range(self.agencies) if other != agency])
 
     def barring(self, measures: Collection[int]) -> "Problem":
-        """Return the problem in which some measures are not used."""
-        cap = self.measures.cap.copy()
-        cap[list(measures)] = 0.0
-        return replace(self, measures=replace(self.measures, cap=cap))
+        """Return the problem in which some measures are not used; a row that limits no others is lifted."""
+        barred = np.zeros(self.measures.count, dtype=bool)
+        barred[list(measures)] = True
+        cap = np.where(barred, 0.0, self.measures.cap)
+        return replace(self, measures=replace(self.measures, cap=cap), rows=self.rows.lifted(cap == 0, barred))
 
     def with_budgets(self, budget: Floats) -> "Problem":
         """Return the problem with other budgets, shape (resources,)."""

@@ -79,8 +79,9 @@ def taken(numbered: Compiled, effort: Floats) -> dict[str, float]:
 
 
 def apart_proofs(numbered: Compiled, apart: Apart) -> dict[str, Any]:
-    """Return by party what proves its plan the best for it alone."""
-    return {player: proof(numbered, plan) for player, plan in zip(numbered.players, apart.made, strict=True)}
+    """Return by party what proves its plan the best for it alone; None where it cannot meet its limits by itself."""
+    made = zip(numbered.players, apart.made, strict=True)
+    return {player: None if plan is None else proof(numbered, plan) for player, plan in made}
 
 
 def prices(numbered: Compiled, owen: Owen) -> dict[str, Any]:

@@ -25,6 +25,8 @@ from detente.monitoring.problem import Problem
 from detente.monitoring.program import joint_program
 from detente.monitoring.routes import evaluate
 
+SLACK = 1e-9  # of what is reached, that may be lost to rounding for a plan that leaves more when parties drop out
+
 
 @dataclass(frozen=True, slots=True)
 class Default:
@@ -92,6 +94,8 @@ def defaults(problem: Problem, effort: Floats) -> tuple[Default, ...]:
 def resilient_plan(problem: Problem, part: float) -> Resilient:
     """Return the best plan that keeps a part of what the others reach by themselves, whoever drops out.
 
+    Of equally good ones it is one of which most is left over all drop-outs, their exponents added up.
+
     Parameters
     ----------
     problem : Problem
@@ -111,7 +115,7 @@ def resilient_plan(problem: Problem, part: float) -> Resilient:
         raise ValueError("a part lies from 0 to 1")
     best = joint_value(problem)
     keep = [_alone(problem, party) for party in range(problem.agencies)]
-    program, level, share = _copies(problem, keep)
+    program, level, share, copies = _copies(problem, keep)
     solver = Solver(program)
     found = _kept(solver, program, level, share, part)
     asked = found.status == "optimal"
@@ -122,6 +126,7 @@ def resilient_plan(problem: Problem, part: float) -> Resilient:
         found = _kept(solver, program, level, share, max(part - 1e-9, 0.0))
     if found.status != "optimal":
         raise NotAvailableError(TOO_FAR_APART)
+    found = _fuller(solver, program, level, copies, found)
     effort = found.x[: problem.measures.count]
     effort = np.clip(np.where(problem.measures.divisible, effort, np.round(effort)), 0.0, problem.measures.cap)
     left = tuple(evaluate(problem, _without(problem, effort, party)).worst for party in range(problem.agencies))
@@ -185,11 +190,22 @@ def _kept(solver: Solver, program: Program, level: int, share: int, part: float)
     return solver.solve()
 
 
-def _copies(problem: Problem, keep: Sequence[float]) -> tuple[Program, int, int]:
+def _fuller(solver: Solver, program: Program, level: int, copies: Sequence[int], found: Answer) -> Answer:
+    """Return, of the plans that reach as much, one that leaves most over all drop-outs: what costs nothing is kept."""
+    solver.bound(level, float(found.x[level]) - SLACK * max(1.0, abs(float(found.x[level]))), UNLIMITED)
+    total = np.zeros(len(program.cost))
+    total[list(copies)] = 1.0
+    solver.aim(total, maximise=True)
+    fuller = solver.solve()
+    return fuller if fuller.status == "optimal" else found
+
+
+def _copies(problem: Problem, keep: Sequence[float]) -> tuple[Program, int, int, tuple[int, ...]]:
     """Return the program of a joint plan with a copy of the adversary's side for each drop-out.
 
-    Each copy has its own potentials and level, and only the effects of measures that do not need the party; its level
-    is at least the part times what is to be kept of.
+    With the columns of the level, of the part, and of the copies' levels. Each copy has its own potentials and level,
+    and only the effects of measures that do not need the party; its level is at least the part times what is to be
+    kept of.
     """
     base, layout = joint_program(problem)
     count, width = problem.measures.count, len(base.cost)
@@ -233,4 +249,4 @@ def _copies(problem: Problem, keep: Sequence[float]) -> tuple[Program, int, int]
         np.concatenate(row_upper),
         None if base.integral is None else np.append(base.integral, np.zeros(width + 1 - len(base.integral), bool)),
     )
-    return program, layout.level, share
+    return program, layout.level, share, tuple(levels)

@@ -19,7 +19,7 @@ import numpy as np
 from detente.monitoring.arrays import Floats
 from detente.monitoring.compiling import Compiled
 from detente.monitoring.feed import Profile
-from detente.monitoring.joint import joint_plan
+from detente.monitoring.joint import joint_effort
 from detente.monitoring.problem import Problem
 from detente.monitoring.routes import Evaluation, evaluate
 
@@ -76,7 +76,7 @@ def participation(numbered: Compiled, profile: Profile) -> Participation:
     own = {player: problem.restricted(numbered.coalition([player])) for player in (*sharing, *alone)}
     secret = np.zeros(problem.measures.count)
     for player in alone:
-        secret = secret + joint_plan(own[player]).effort
+        secret = secret + joint_effort(own[player])
     common = _common(numbered, problem, ways, together)
     nothing = np.zeros(problem.measures.count)
     plans = _answered(nothing, common, {player: own[player] for player in sharing})
@@ -104,12 +104,12 @@ def _answered(nothing: Floats, common: Problem | None, own: Mapping[str, Problem
     if not problems:
         return {}
     first = next(iter(problems.values()))  # all have the same network and measures
-    plans = {name: joint_plan(problem).effort for name, problem in own.items()}
+    plans = {name: joint_effort(problem) for name, problem in own.items()}
     best = -1.0
     for _ in range(SWEEPS):
         for name, problem in problems.items():
             others = sum((plan for other, plan in plans.items() if other != name), nothing)
-            answer = joint_plan(problem.with_baseline(problem.exponents(others))).effort
+            answer = joint_effort(problem.with_baseline(problem.exponents(others)))
             if name not in plans or _reach(first, others + answer) > _reach(first, others + plans[name]) + ENOUGH:
                 plans[name] = answer
         reached = _reach(first, sum(plans.values(), nothing))

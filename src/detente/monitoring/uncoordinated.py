@@ -15,7 +15,7 @@ import numpy as np
 from detente.errors import NotAvailableError
 from detente.monitoring.arrays import Floats
 from detente.monitoring.faults import ContradictionError
-from detente.monitoring.joint import joint_plan, joint_value
+from detente.monitoring.joint import joint_effort, joint_plan, joint_value
 from detente.monitoring.plan import Objective, Plan
 from detente.monitoring.problem import Problem
 from detente.monitoring.routes import Evaluation, evaluate
@@ -38,15 +38,15 @@ class Apart:
         Against adversaries who know all of it.
     broken : tuple of int
         Side constraints that the plans break together, as nobody looks after them.
-    made : tuple of Plan
-        Solo: what each agency plans, the certificate that it is the best for it.
+    made : tuple of Plan or None
+        Solo: what each agency plans, the certificate that it is the best for it; None where it cannot meet its limits.
     """
 
     effort: Floats
     plans: Floats
     reached: Evaluation
     broken: tuple[int, ...]
-    made: tuple[Plan, ...] = ()
+    made: tuple[Plan | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,13 +79,16 @@ class Responses:
 def solo(problem: Problem, objective: Objective = "worst") -> Apart:
     """Return what is reached if each agency plans as if there were nobody else.
 
+    One that cannot meet what is asked by itself does nothing.
+
     Parameters
     ----------
     problem : Problem
     objective : {"worst", "weighted", "expected"}
     """
-    made = tuple(joint_plan(own_problem(problem, agency), objective) for agency in range(problem.agencies))
-    return replace(_together(problem, np.array([plan.effort for plan in made])), made=made)
+    made = tuple(_alone(own_problem(problem, agency), objective) for agency in range(problem.agencies))
+    nothing = np.zeros(problem.measures.count)
+    return replace(_together(problem, np.array([nothing if plan is None else plan.effort for plan in made])), made=made)
 
 
 def proportional(problem: Problem, traffic: Floats) -> Apart:
@@ -170,6 +173,13 @@ def own_problem(problem: Problem, agency: int) -> Problem:
     return problem.restricted([agency]).barring(np.flatnonzero(foreign | nobodys).tolist())
 
 
+def _alone(own: Problem, objective: Objective) -> Plan | None:
+    try:
+        return joint_plan(own, objective)
+    except ContradictionError:
+        return None
+
+
 def _weighing(alone: Problem, agency: int, weights: Floats | None) -> Problem | None:
     """Return the problem of an agency with its own weights; None where no adversary counts for it."""
     if weights is None:
@@ -216,7 +226,7 @@ def _first_starts(problem: Problem, objective: Objective) -> list[Floats]:
     return [
         solo(problem, objective).plans.copy(),
         np.zeros(own.shape),
-        np.where(own, joint_plan(shared, objective).effort, 0.0),
+        np.where(own, joint_effort(shared, objective), 0.0),
     ]
 
 

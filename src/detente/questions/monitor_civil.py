@@ -10,6 +10,7 @@ from detente.monitoring.arrays import Floats
 from detente.monitoring.civil import kept_open, person_hours, slacks
 from detente.monitoring.compiling import Compiled, compiled
 from detente.monitoring.constraints import MaxDelay, MaxIntrusiveness, MaxWait
+from detente.monitoring.faults import ContradictionError
 from detente.monitoring.joint import joint_plan
 from detente.monitoring.plan import Plan
 from detente.monitoring.proofs import apart_proofs, proof
@@ -121,12 +122,15 @@ def _limits(numbered: Compiled, effort: Floats) -> Iterator[Limit]:
 
 
 def _less_delay(numbered: Compiled, hours: float) -> Iterator[tuple[float, Compiled, Plan]]:
-    """Yield the best plans with less delay allowed than the plan uses."""
+    """Yield the best plans with less delay allowed than the plan uses, where some plan meets what is asked with it."""
     if hours <= 0:
         return
     for allowed in np.linspace(0, hours, STEPS + 1)[:-1].tolist():
         tighter = slower(numbered, allowed)
-        yield allowed, tighter, joint_plan(tighter.problem)
+        try:
+            yield allowed, tighter, joint_plan(tighter.problem)
+        except ContradictionError:  # what must be there costs people more than that
+            continue
 
 
 def slower(numbered: Compiled, allowed: float) -> Compiled:

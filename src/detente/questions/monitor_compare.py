@@ -16,7 +16,7 @@ from detente.monitoring.cooperation import (
     separate_plans,
 )
 from detente.monitoring.deploying import Deployment
-from detente.monitoring.joint import check_listed, joint_value
+from detente.monitoring.joint import check_listed, joint_effort, joint_value
 from detente.monitoring.problem import Problem
 from detente.monitoring.proofs import apart_proofs, proof
 from detente.monitoring.routes import evaluate
@@ -66,6 +66,7 @@ def compare(scenario: Scenario, starts: int = 10, large: bool = False) -> Compar
         curve=_curve(numbered, worth),
         primal=worth.joint.value,
         dual=worth.joint.bound,
+        whole=not numbered.problem.measures.divisible.all(),
         proofs={"joint": proof(numbered, worth.joint), "apart": apart_proofs(numbered, separate)},
     )
 
@@ -111,7 +112,8 @@ def _climbed(numbered: Compiled) -> list[float]:
         return numbered.problem.barring([column for column, each in enumerate(needed) if each in missing])
 
     first = evaluate(without(kinds), separate_plans(without(kinds))).worst
-    return [_chance(first), *(_chance(joint_value(without(kinds[count:]))) for count in range(len(kinds) + 1))]
+    steps = (without(kinds[count:]) for count in range(len(kinds) + 1))
+    return [_chance(first), *(_chance(evaluate(step, joint_effort(step)).worst) for step in steps)]
 
 
 def _chance(level: float) -> float:

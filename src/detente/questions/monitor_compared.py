@@ -1,7 +1,7 @@
 """This module owns the answer to what cooperation is worth: its elements one by one, and plans made apart beside it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from detente.look.summary import Block, Table
@@ -60,7 +60,9 @@ class Compared(Monitored):
     curve : tuple of (factor, detection apart, detection together)
         For all budgets multiplied by the factor; None together where so little cannot meet what is asked for.
     primal, dual : float
-        The joint plan's exponent, and what the prices of its limits prove to be the most.
+        The joint plan's exponent, and what is proven to be the most.
+    whole : bool
+        Whether some measures come in whole units, so that branching proves that, and not prices.
     """
 
     elements: tuple[Element, ...]
@@ -69,6 +71,7 @@ class Compared(Monitored):
     curve: tuple[tuple[float, float, float | None], ...]
     primal: float
     dual: float
+    whole: bool = field(default=False, kw_only=True)
 
     def heading(self) -> str:
         return "What cooperation is worth"
@@ -113,7 +116,7 @@ class Compared(Monitored):
                 "There is no one way to be uncoordinated; the waterfall starts from the first.",
             ),
         )
-        yield Block("Proof", (proof(self.primal, self.dual),))
+        yield Block("Proof", (proof(self.primal, self.dual, self.whole),))
 
     def _waterfall(self) -> Table:
         ranged = any(each.low is not None for each in self.elements)
@@ -131,7 +134,7 @@ class Compared(Monitored):
             (each for each in self.elements if each.share is not None), key=lambda each: -(each.share or 0)
         )
         told = [f"{each.name} is worth {more(each.share or 0)} whatever the order." for each in ordered]
-        return (*told, *(f"{each.name}: {each.told}" for each in self.apart), proof(self.primal, self.dual))
+        return (*told, *(f"{each.name}: {each.told}" for each in self.apart), proof(self.primal, self.dual, self.whole))
 
     def data(self) -> dict[str, Any]:
         return self.made.data() | {
@@ -205,10 +208,13 @@ class Compared(Monitored):
         return drawn
 
 
-def proof(primal: float, dual: float) -> str:
-    """Say what the two values of a certificate prove."""
+def proof(primal: float, dual: float, whole: bool = False) -> str:
+    """Say what the two values of a certificate prove; with measures in whole units, branching does, and not prices."""
     if abs(primal - dual) > 1e-6 * max(1.0, abs(primal)):
         return f"The plan reaches an exponent of {exponent(primal)}; no plan reaches more than {exponent(dual)}."
+    if whole:
+        said = "all other choices of whole units are ruled out by branching"
+        return f"The plan reaches an exponent of {primal:.6g}; {said} (bound {dual:.6g})."
     return (
         f"The plan reaches an exponent of {primal:.6g}, and the prices of its limits prove that no plan reaches more "
         f"(primal = dual = {dual:.6g}); detente verify multiplies both out again."

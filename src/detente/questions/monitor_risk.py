@@ -136,6 +136,6 @@ def _inspection(scenario: Scenario) -> float | None:
     given = scenario.inspection
     if given is None or given.gain is None or given.sanction is None or not given.gain.value:
         return None
-    missed = 0 if given.missed is None else given.missed.value
-    rate = deterring_rate(Conduct(given.gain.value, given.sanction.value, missed))
+    chances = (0 if each is None else each.value for each in (given.missed, given.false_alarm, given.false_alarm_cost))
+    rate = deterring_rate(Conduct(given.gain.value, given.sanction.value, *chances))
     return None if rate is None else float(rate)

@@ -10,6 +10,7 @@ import numpy as np
 from detente.errors import DetenteError
 from detente.monitoring.arrays import Floats
 from detente.monitoring.compiling import Compiled
+from detente.monitoring.conflict import contradiction
 from detente.monitoring.constraints import MaxDelay, MaxIntrusiveness, MaxWait
 from detente.monitoring.routes import evaluate
 from detente.monitoring.uncoordinated import own_problem
@@ -35,7 +36,10 @@ def plans_apart(numbered: Compiled, printed: Any, claims: list[Claim]) -> Floats
     total = np.zeros(numbered.problem.measures.count)
     for place, player in enumerate(numbered.players):
         own = own_problem(numbered.problem, place)
-        total = total + best(numbered, own, printed.get(player), f"{player} alone", claims)[1]
+        if player in printed and printed[player] is None:
+            claims.append(Claim(f"{player} alone can keep no limits", "" if contradiction(own) else "some plan does"))
+        else:
+            total = total + best(numbered, own, printed.get(player), f"{player} alone", claims)[1]
     return total
 
 
@@ -99,12 +103,13 @@ def _less(numbered: Compiled, printed: Any, hours: float, joint: float, claims: 
     """Return what is found with less delay allowed than the plan uses."""
     if hours <= 0:
         return []
-    if not is_list(printed) or len(printed) != STEPS:
+    limits = [hours * place / STEPS for place in range(STEPS)]
+    tried = [(allowed, slower(numbered, allowed)) for allowed in limits]
+    possible = [(allowed, tighter) for allowed, tighter in tried if contradiction(tighter.problem) is None]
+    if not is_list(printed) or len(printed) != len(possible):
         raise DetenteError("the proofs of plans with less delay are missing")
     found = []
-    for place, each in enumerate(printed):
-        allowed = hours * place / STEPS
-        tighter = slower(numbered, allowed)
+    for (allowed, tighter), each in zip(possible, printed, strict=True):
         level, _ = best(tighter, tighter.problem, each, f"with {allowed:.4g} hours of delay", claims)
         found.append({"hours": allowed, "detection": 1 - exp(-level)})
     return [*found, {"hours": hours, "detection": joint}]

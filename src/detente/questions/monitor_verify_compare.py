@@ -16,6 +16,7 @@ from detente.monitoring.arrays import Floats
 from detente.monitoring.certificate import certificate
 from detente.monitoring.check import check
 from detente.monitoring.compiling import Compiled, compiled
+from detente.monitoring.faults import ContradictionError
 from detente.monitoring.problem import Problem
 from detente.monitoring.routes import evaluate
 from detente.monitoring.sharing import alone_plan
@@ -103,10 +104,18 @@ class _Elements:
             if len(group) == count:
                 found[group] = value
             elif 0 in group:
-                found[group] = self.anew.value(self.allowed(group), f"with {len(group)} elements of cooperation")[1]
+                found[group] = self.together(group, f"with {len(group)} elements of cooperation")
             else:
                 found[group] = evaluate(self.problem, self.apart(self._open(group))).worst
         return found
+
+    def together(self, group: frozenset[int], what: str) -> float:
+        """Return what the best joint plan with some elements reaches; what is there anyway if none meets all limits."""
+        allowed = self.allowed(group)
+        try:
+            return self.anew.value(allowed, what)[1]
+        except ContradictionError:
+            return evaluate(allowed, np.zeros(allowed.measures.count)).worst
 
     def allowed(self, group: frozenset[int]) -> Problem:
         """Return the problem without the measures whose element is missing."""
@@ -146,7 +155,7 @@ def _ends(numbered: Compiled, work: _Elements) -> list[list[float] | None]:
         bare = other.allowed(frozenset())
         steps = [evaluate(bare, other.apart(bare)).worst]
         for so_far in range(1, count):
-            steps.append(other.anew.value(other.allowed(frozenset(range(so_far))), f"effects at their {end} ends")[1])
+            steps.append(other.together(frozenset(range(so_far)), f"effects at their {end} ends"))
         work.anew.unproven += other.anew.unproven
         work.claims += other.claims
         found.append([1 - exp(-level) for level in steps])

@@ -128,8 +128,11 @@ def announced(given: Any) -> Fraction | None:
     """
     if given is None or given.gain is None or given.sanction is None or not given.gain.value:
         return None
-    missed = Fraction(0) if given.missed is None else given.missed.value
-    return least_rate(given.gain.value, given.sanction.value, missed, Fraction(0), Fraction(0))
+    missed, false_alarm, accused = (
+        Fraction(0) if each is None else each.value
+        for each in (given.missed, given.false_alarm, given.false_alarm_cost)
+    )
+    return least_rate(given.gain.value, given.sanction.value, missed, false_alarm, accused)
 
 
 def least_rate(
