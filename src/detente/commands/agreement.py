@@ -116,7 +116,7 @@ def change(
     *,
     goal: Annotated[
         str | None,
-        Parameter(help="A statement: some outcome in which it is true is to hold. Otherwise: some package is to pass."),
+        Parameter(help="A statement: some state in which it is true is to hold. Otherwise: some package is to pass."),
     ] = None,
     approach: Approach = "none",
     verdict: Annotated[

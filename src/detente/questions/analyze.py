@@ -26,7 +26,6 @@ from detente.questions.payments import Payments, payments
 from detente.questions.phrases import opening, under
 from detente.questions.result import EVERY, Made, Result
 from detente.questions.variants import Headline, variants
-from detente.questions.variants import said as edited
 from detente.questions.verdict_sentences import verdict_sentences
 from detente.questions.wording import approach
 
@@ -275,7 +274,7 @@ class Analysis(Result):
             "neighbouring concerns swapped, a core mark set or cleared, a rule or concern dropped)."
         )
         if stands.breaking:
-            broken = [edited(edit, self.case) for edit in stands.breaking]
+            broken = [edit.text(self.case) for edit in stands.breaking]
             more = f", or {counted(len(broken) - 3, 'other')}" if len(broken) > 3 else ""
             yield f"What breaks it: {'; '.join(broken[:3])}{more}."
 

@@ -26,7 +26,7 @@ from detente.questions.nearest_kinds import Kinds, costs_of
 from detente.questions.nearest_lasting import unused
 from detente.questions.nearest_offers import everywhere, offers
 from detente.questions.nearest_sets import PROVING, TRYING, Search, search
-from detente.questions.nearest_then import then
+from detente.questions.nearest_then import aimed, then
 from detente.questions.nearest_words import movers, said
 from detente.questions.result import Made, Result
 from detente.questions.wording import approach as under
@@ -47,13 +47,6 @@ KINDS = {
 }
 MATTER = {"accommodates": ("drop", "core", "rule"), "reachable": ("contract", "rule")}
 """Which kinds of edit can make a verdict pass, where not all can."""
-PASSING = {
-    "accommodates": "meets every core concern of those that count",
-    "deliverable": "can be delivered",
-    "holds": "holds",
-    "reachable": "can be reached",
-    "lasts": "lasts",
-}
 
 
 @dataclass(frozen=True)
@@ -158,13 +151,7 @@ class Changes(Result, Sequence[Change]):
     @property
     def goal(self) -> str:
         """What is to pass, in words."""
-        aim = self.aim
-        every = len(aim.verdicts) == len(VERDICTS)
-        passes = "passes every verdict" if every else " and ".join(PASSING[name] for name in sorted(aim.verdicts))
-        met = "" if aim.goal is None else f" that meets ‘{aim.goal.text}’"
-        if aim.states:
-            return f"{aim.states[0] if len(aim.states) == 1 else f'each of {len(aim.states):,} states'}{met} {passes}"
-        return f"some {'package' if every else 'outcome'}{met} {passes}"
+        return aimed(self.aim, self.case)
 
     @property
     def by_movers(self) -> dict[tuple[str, ...], list[Change]]:
@@ -217,7 +204,7 @@ class Changes(Result, Sequence[Change]):
     def found(self) -> Iterator[str]:
         """Say what was found, and how sure it is that nothing is nearer."""
         if self.already:
-            yield f"Nothing has to change: {counted(self.already, 'outcome passes', 'outcomes pass')} as it is."
+            yield f"Nothing has to change: {counted(self.already, 'state passes', 'states pass')} as things are."
             return
         if self.changes:
             yield self._sure()
@@ -242,7 +229,7 @@ class Changes(Result, Sequence[Change]):
             return f"Something cheaper may do: it is known only that nothing does up to a cost of {self.searched}."
         if self.proof == TRYING:
             return "Nothing cheaper does: every set of edits that costs less was looked at."
-        return "Nothing cheaper does: a MaxSAT solver proved it, for all outcomes and all sets of edits at once."
+        return "Nothing cheaper does: a MaxSAT solver proved it, for all states and all sets of edits at once."
 
     @property
     def looked(self) -> str:
@@ -275,7 +262,7 @@ def change(
     ----------
     case : Case
     goal : str or Statement, optional
-        Some outcome in which it is true is to hold (by itself or at the table). Without a goal: some package is to
+        Some state in which it is true is to hold (by itself or at the table). Without a goal: some package is to
         pass every verdict; one that cannot be asked, such as `lasts` without weights, does not count.
     approach : str
         Under which approach. Under "none", contracts and promises are put in a new one.
@@ -324,7 +311,7 @@ def change(
         if each not in VERDICTS:
             raise UnknownNameError("verdict", each, VERDICTS)
     if LASTS in named and len(set(named)) < len(VERDICTS) and not weighing(case):
-        reason = "no party says by weights how much more it wants one outcome than another"
+        reason = "no party says by weights how much more it wants one state than another"
         raise DetenteError(f"whether something lasts cannot be asked, for {reason}; give weights")
     about = setting(case, approach)
     words = tuple(about.words(about.states(state))) if state is not None else ()

@@ -103,7 +103,7 @@ def lasting(about: Setting, state: int) -> Lasting:
     stated = about.case.patience
     defeating = tuple(_defeating(about, state))
     if not any(weighed.known(party) for party in range(about.game.parties)):
-        reason = "no party says by weights how much more it wants one outcome than another"
+        reason = "no party says by weights how much more it wants one state than another"
         return Lasting((), reason, stated, defeating)
     improvements = [about.game.improvements(party, state) for party in range(about.game.parties)]
     silent = [party for party, moves in enumerate(improvements) if moves and not weighed.known(party)]

@@ -1,10 +1,13 @@
-"""This module owns how it is said what passes after a change."""
+"""This module owns how it is said what is to pass, and what passes after a change."""
 
 from collections.abc import Hashable
 
 from detente.game import Setting
 from detente.look.summary import counted
+from detente.model.case import Case
 from detente.model.edits import FormCoalition
+from detente.model.said import in_words
+from detente.model.statements import And, Count, If, Iff, Or, Tree
 from detente.questions.coalitions import coalition_proof
 from detente.questions.grouping import grouped
 from detente.questions.nearest_aim import VERDICTS, Aim
@@ -13,6 +16,28 @@ from detente.questions.ordering import Order
 from detente.questions.verdicts import Judge
 
 MOST_GROUPED = 500
+PASSING = {
+    "accommodates": "meets every core concern of those that count",
+    "deliverable": "can be delivered",
+    "holds": "holds",
+    "reachable": "can be reached",
+    "lasts": "lasts",
+}
+
+
+def aimed(aim: Aim, case: Case) -> str:
+    """Return what is to pass, in words: some package, some state that meets a goal, or these states."""
+    every = len(aim.verdicts) == len(VERDICTS)
+    passes = "passes every verdict" if every else " and ".join(PASSING[name] for name in sorted(aim.verdicts))
+    met = "" if aim.goal is None else f" that meets {_goal(aim.goal.tree, case)}"
+    if aim.states:
+        return f"{aim.states[0] if len(aim.states) == 1 else f'each of {len(aim.states):,} states'}{met} {passes}"
+    return f"some {'package' if every else 'state'}{met} {passes}"
+
+
+def _goal(tree: Tree, case: Case) -> str:
+    told = in_words(tree, case)
+    return f"({told})" if isinstance(tree, And | Or | If | Iff | Count) else told
 
 
 def then(aim: Aim, each: Nearest) -> str:
@@ -33,9 +58,9 @@ def _passing(aim: Aim, each: Nearest) -> str:
     if aim.states:
         return "it passes" if len(aim.states) == 1 else "they pass"
     if aim.goal is not None:
-        return counted(each.passing.count(), "outcome that meets it passes", "outcomes that meet it pass")
+        return counted(each.passing.count(), "state that meets it passes", "states that meet it pass")
     if len(aim.verdicts) < len(VERDICTS):
-        return counted(each.passing.count(), "outcome passes", "outcomes pass")
+        return counted(each.passing.count(), "state passes", "states pass")
     return counted(_packages(each.about, each), "package passes", "packages pass")
 
 

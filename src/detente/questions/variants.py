@@ -53,7 +53,7 @@ class Headline:
         names = {approach.id: approach.label for approach in case.approaches}
         under = "as things stand" if self.approach == "none" else f"under the approach ‘{names[self.approach]}’"
         passes = "lasts" if self.lasts else "passes"
-        return f"{self.state or ('some outcome' if self.lasts else 'some package')} {passes} {under}"
+        return f"{self.state or ('some state' if self.lasts else 'some package')} {passes} {under}"
 
     def data(self) -> dict[str, Any]:
         """Return the finding as plain data."""
@@ -100,8 +100,8 @@ class Stands:
         return [
             f"{'' if self.now else 'Does not stand now; '}stands in {self.stands:,} of "
             f"{counted(self.of, 'one-edit variant')}.",
-            *(f"{how} if {said(edit, case)}." for edit in self.changing),
-            *(f"Not asked: {said(edit, case)}." for edit in self.unanswered),
+            *(f"{how} if {edit.text(case)}." for edit in self.changing),
+            *(f"Not asked: {edit.text(case)}." for edit in self.unanswered),
         ]
 
 
@@ -123,7 +123,7 @@ class Standing(Result):
                     "variants": each.of,
                     "stands": each.stands,
                     "breaking" if each.now else "making": [
-                        {"edits": [edit.data()], "text": said(edit, self.case)} for edit in each.changing
+                        {"edits": [edit.data()], "text": edit.text(self.case)} for edit in each.changing
                     ],
                     "unanswered": [edit.data() for edit in each.unanswered],
                 }
@@ -139,7 +139,7 @@ class Standing(Result):
                 "stands now": each.now,
                 "variants": each.of,
                 "stands": each.stands,
-                "changed by": said(edit, self.case),
+                "changed by": edit.text(self.case),
             }
             for each in self.findings
             for edit in each.changing
@@ -148,12 +148,6 @@ class Standing(Result):
     def summary(self) -> Summary:
         blocks = [Block(each.headline.text(self.case), tuple(each.sentences(self.case))) for each in self.findings]
         return Summary("Standing", self.made.title, (*blocks, Block("", (self.made.line(),))))
-
-
-def said(edit: Edit, case: Case) -> str:
-    """Say an edit inside a sentence, with the quotation marks of answers."""
-    halves = edit.text(case).split('"')
-    return "".join(part + "‘’"[place % 2] for place, part in enumerate(halves[:-1])) + halves[-1]
 
 
 def variants(case: Case, *headlines: Headline) -> Standing:
