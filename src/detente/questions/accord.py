@@ -194,15 +194,19 @@ def accord(case: Case, limit: int | None = None, *, engine: str = "auto", time: 
 
     def judged(about: Setting) -> None:
         nonlocal complete
-        judge, cut = Judge(about), ""
+        judge, cut, perhaps = Judge(about), "", about.game.none()
         try:
             holding = judge.holding(judge.accommodating)
         except TooLargeError as reason:  # the best of what may hold at the table are looked at one by one instead
             cut = str(reason)
-            holding = (judge.itself & judge.accommodating) | judge.perhaps_at_the_table(judge.accommodating)
+            holding = judge.itself & judge.accommodating
+            perhaps = judge.perhaps_at_the_table(judge.accommodating)
         complete = complete and holding.count() <= limit
         held, why = gathered(_itself, islice(_best_first(judge, holding), limit), "judging packages")
-        held, why = [entry for entry in held if entry.verdicts.holds], why or cut
+        if cut:
+            more_held, more = gathered(_itself, islice(_best_first(judge, perhaps), limit), "judging packages")
+            held, why = [*held, *(entry for entry in more_held if entry.verdicts.holds)], why or more or cut
+            holding = holding | perhaps
         close, more = gathered(_itself, _near_misses(judge, holding), "judging what comes near")
         entries.extend(held)
         near.extend(close)

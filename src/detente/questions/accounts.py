@@ -322,13 +322,16 @@ def _headline(accord: "Accord", whom: str) -> Iterator[str]:
             yield f"{len(accord.best)} are tied for the best: they leave equally many concerns unmet at each place."
     elif found:
         failed = list(dict.fromkeys(verdict for package in found for verdict in package.verdicts.failed))
-        told = [f"each of them {listed([FAILS[verdict] for verdict in failed], 'or')}"] if failed else []
+        each = "each of them" if accord.complete else "each of those looked at"
+        told = [f"{each} {listed([FAILS[verdict] for verdict in failed], 'or')}"] if failed else []
         if any(package.verdicts.open for package in found):
             told.append("whether they can be reached is not decided" if not failed else "some are not decided")
         meet = f" and meet every core concern of {whom}" if core else ""
         yield f"States that hold{meet} exist, but {listed(told)}."
     else:
         meets = f"No state that holds meets every core concern of {whom}" if core else "No state holds"
+        if accord.undecided:
+            meets = f"No state was found that holds{f' and meets every core concern of {whom}' if core else ''}"
         yield f"{meets}, {'under any approach or none' if len(accord.settings) > 1 else 'as things stand'}."
         if accord.near_misses:
             yield "What stands in the way of the closest ones is listed below."

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from detente.engine.interface import Definition
+from detente.engine.interface import Definition, StateSet
 from detente.game import Setting
 from detente.look.summary import as_given, listed
 from detente.look.summary import ordinal as ordinal
@@ -12,6 +12,7 @@ from detente.model.statements import Statement, holds
 from detente.model.states import Values, in_words
 from detente.questions.origins import PROMISED, Origin, origins
 from detente.questions.reachability import changes as changed
+from detente.questions.standing_for import moves_looked_at
 
 Path = Sequence[tuple[int, int]]
 """Who moves, and where that leads, step by step."""
@@ -137,7 +138,7 @@ def plainest(setting: Setting, party: int, before: int, ends: Iterable[int]) -> 
     """Return which of several moves of a party is the plainest example of the best of them.
 
     Of all moves that are as good for the same reason as the best one, it changes the fewest options, so that nothing
-    is shown that has no part in the reason.
+    is shown that has no part in the reason. Of too many moves to list the first of the best are looked at.
 
     Parameters
     ----------
@@ -146,7 +147,7 @@ def plainest(setting: Setting, party: int, before: int, ends: Iterable[int]) -> 
         Who moves; its preferences under the approach decide.
     before : int
         From where.
-    ends : iterable of int
+    ends : StateSet or iterable of int
         Where the moves lead; at least one.
 
     Returns
@@ -154,7 +155,8 @@ def plainest(setting: Setting, party: int, before: int, ends: Iterable[int]) -> 
     int
         One of `ends`.
     """
-    candidates, game = list(ends), setting.game
+    game = setting.game
+    candidates = moves_looked_at(setting, party, ends) if isinstance(ends, StateSet) else list(ends)
     ranks = {end: game.rank(party, end) for end in candidates}
     best = max(candidates, key=ranks.__getitem__)
     alike = [end for end in candidates if ranks[end] == ranks[best]]
