@@ -241,7 +241,7 @@ def test_a_plan_of_ones_own_is_evaluated():
     )
     assert found.exponents["east"] == pytest.approx(0.1 + 0.05)  # S3: the west approach, and the line for this type
     assert found.detection["east"] == pytest.approx(1 - exp(-0.15))
-    assert found.used == pytest.approx({"A": 2.5, "B.walk": 7.5, "B.look": 0.5, "observers": 0})
+    assert found.used == pytest.approx({"A": 2.5, "B.walk": 7.5, "B.look": 0.5, "observers": 0, "wardens": 0})
     assert found.hours == pytest.approx(2 * 1000 / 60)
     assert found.waits == pytest.approx({"Gate": 2, "Ford": 0})
     assert found.intrusiveness["people"] == 1
