@@ -6,6 +6,7 @@ import random
 import pytest
 
 from detente.files.load import read_document
+from detente.questions.change import change
 from detente.questions.demands import demands
 from detente.questions.verify import verify
 
@@ -92,3 +93,14 @@ def test_true_answers_about_merged_states_are_accepted(start):
     assert cases
     for case in cases:
         assert verify(case, answer(case)).refused == ()
+
+
+@pytest.mark.parametrize("approach", ["every", "unheard-of", "deal"])
+def test_a_change_under_another_approach_than_its_answer_is_refused(approach):
+    deal = {"contracts": [{"by": "Town", "with": "Town.permit", "iff": "Firm.build"}]}
+    document = PERMIT | {"approaches": {"deal": deal}}
+    document["parties"] = document["parties"] | {"Firm": {"options": {"build": "build"}, "concerns": ["not build"]}}
+    told = json.loads(change(read(document), "Firm.build").render("json"))
+    assert any(each["approach"] == "none" for each in told["changes"])
+    assert verify(read(document), told).refused == ()
+    assert verify(read(document), told | {"approach": approach}).refused

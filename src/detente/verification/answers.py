@@ -100,8 +100,11 @@ class Checker:
         if dict(data["conventions"]) != self.case.conventions.data():
             return "it follows other conventions than the case"
         known = UNDER.get(self.kind, self.worlds.approaches)
-        if self.kind != "change" and data["approach"] not in known:
+        if data["approach"] not in known:
             return f"its approach is {data['approach']!r}, and there is {', '.join(known)}"
+        others = {str(change.get("approach")) for change in data.get("changes", ())} - {data["approach"]}
+        if others.intersection(self.worlds.approaches):
+            return f"its approach is {data['approach']!r}, and that of its changes another one of the case"
         return ""
 
     def _derived(self, check: Check) -> Iterator[Finding]:
