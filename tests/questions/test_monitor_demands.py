@@ -84,3 +84,32 @@ def test_prices_are_not_said_to_prove_whole_units(tmp_path) -> None:
     assert "ruled out by branching" in told and "prices of its limits prove" not in told
     assert "ruled out by branching" in found.explain()
     assert "prices of its limits prove" in str(Monitor(guarded()).compare())
+
+
+DRAWN = """
+title: Two ways side by side
+numbers: synthetic
+places: [harbour, town]
+sectors: {delta: {length: 40}}
+arcs:
+  channel: {from: harbour, to: town, sector: delta, ground: A}
+  bank: {from: harbour, to: town, sector: delta, ground: A}
+agencies: {A: {budgets: 4}}
+measures:
+  patrols: {kind: patrol, at: [channel, bank], uses: {A: 1}, effect: 0.5, delay: 1}
+adversaries: {goods: {from: [harbour], to: [town]}}
+"""
+
+
+def test_ways_side_by_side_are_said_to_be_added_up(tmp_path) -> None:
+    told = str(asking(tmp_path, DRAWN).solve())
+    assert "delta: what is done on several ways, added up; a crossing meets only what is on its own." in told
+    assert "several ways" not in str(asking(tmp_path, WHOLE).solve())
+
+
+def test_a_limit_to_the_delay_of_a_part_is_not_told_of_the_whole(tmp_path) -> None:
+    limited = "\nconstraints: {waits: {rule: most delay, amount: 1, at: bank}}\n"
+    told = str(asking(tmp_path, DRAWN + limited).solve())
+    assert "limits are set for parts of it (detente monitor civil)" in told and "1 allowed" not in told
+    everywhere = str(asking(tmp_path, DRAWN + limited.replace("1, at: bank", "2")).solve())
+    assert "person-hours a day of 2 allowed" in everywhere

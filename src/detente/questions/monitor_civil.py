@@ -9,7 +9,7 @@ import numpy as np
 from detente.monitoring.arrays import Floats
 from detente.monitoring.civil import kept_open, person_hours, slacks
 from detente.monitoring.compiling import Compiled, compiled
-from detente.monitoring.constraints import MaxDelay, MaxIntrusiveness, MaxWait
+from detente.monitoring.constraints import EVERYWHERE, MaxDelay, MaxIntrusiveness, MaxWait
 from detente.monitoring.faults import ContradictionError
 from detente.monitoring.joint import joint_plan
 from detente.monitoring.plan import Plan
@@ -42,7 +42,11 @@ def civil(scenario: Scenario, large: bool = False) -> Civil:
     problem = numbered.problem
     plan = joint_plan(problem)
     hours = person_hours(problem.measures.delay, plan.effort)
-    caps = [float(limit.amount) for limit in scenario.constraints if isinstance(limit, MaxDelay) and _whole(limit)]
+    caps = [
+        float(limit.amount)
+        for limit in scenario.constraints
+        if isinstance(limit, MaxDelay) and limit.where == EVERYWHERE
+    ]
     separate = solo(problem)
     flows = [crossing.flow for crossing in scenario.crossings] + [sector.flow for sector in scenario.sectors]
     less = list(_less_delay(numbered, hours))
@@ -74,11 +78,6 @@ def civil(scenario: Scenario, large: bool = False) -> Civil:
     )
 
 
-def _whole(limit: MaxDelay) -> bool:
-    """Return whether a limit to delay is about all measures everywhere."""
-    return not (limit.where.measures or limit.where.at or limit.where.sectors)
-
-
 def _crossings(numbered: Compiled, effort: Floats) -> Iterator[Crossing]:
     scenario = numbered.scenario
     closing = [
@@ -108,7 +107,7 @@ def _limits(numbered: Compiled, effort: Floats) -> Iterator[Limit]:
         elif isinstance(limit, MaxIntrusiveness):
             capped.add(limit.party)
             yield Limit(f"Intrusion upon {labels[limit.party]}", found.value, float(limit.amount))
-        elif isinstance(limit, MaxDelay) and not _whole(limit):
+        elif isinstance(limit, MaxDelay) and limit.where != EVERYWHERE:
             yield Limit(limit.label, found.value, float(limit.amount), "person-hours a day")
     longer = sorted((wait for wait in waits if wait.used > 0), key=lambda wait: -wait.used)
     yield from longer

@@ -1,5 +1,6 @@
 """This module owns the question what the joint plan reaches, and what carries it."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
@@ -12,7 +13,7 @@ from detente.errors import NotAvailableError, UnknownNameError
 from detente.look.summary import listed
 from detente.monitoring.arrays import Floats
 from detente.monitoring.compiling import Compiled, compiled
-from detente.monitoring.constraints import MaxDelay
+from detente.monitoring.constraints import EVERYWHERE, MaxDelay
 from detente.monitoring.easing import eased
 from detente.monitoring.joint import joint_plan, joint_range, joint_value
 from detente.monitoring.limiting import hours
@@ -115,8 +116,11 @@ def facts(numbered: Compiled, effort: Floats) -> Iterator[tuple[str, str]]:
     """Yield what a plan does to the people who cross, in short: delay, crossings, waits."""
     scenario = numbered.scenario
     delay = float(sum(hours(each) * level for each, level in zip(numbered.deployments, effort, strict=True)))
-    limits = [float(limit.amount) for limit in scenario.constraints if isinstance(limit, MaxDelay)]
-    of = f" of {exponent(min(limits))} allowed" if limits else ", and no limit is set"
+    limits = [limit for limit in scenario.constraints if isinstance(limit, MaxDelay)]
+    everywhere = [float(limit.amount) for limit in limits if limit.where == EVERYWHERE]
+    of = f" of {exponent(min(everywhere))} allowed" if everywhere else ", and no limit is set"
+    if limits and not everywhere:
+        of = "; limits are set for parts of it (detente monitor civil)"
     yield "Delay", f"{exponent(delay)} person-hours a day{of}"
     closed = {
         id
@@ -158,6 +162,7 @@ def _sectors(numbered: Compiled, plan: Plan, apart: Floats) -> tuple[Sector, ...
         if bears and segment.sector and (segment.layer in ("line", "") or segment.crossing):
             tried[arc] = numbers[segment.sector]
     shares = even_shares(numbered.problem, plan, tried)
+    by_hand = Counter(segment.sector for segment, bears in numbered.arcs if bears and not segment.layer)
     return tuple(
         Sector(
             sector.label,
@@ -166,6 +171,7 @@ def _sectors(numbered: Compiled, plan: Plan, apart: Floats) -> tuple[Sector, ...
             _chance(there.get(sector.id, 0.0) + sum(separate.get(sector.id, {}).values())),
             _chance(there.get(sector.id, 0.0) + sum(together.get(sector.id, {}).values())),
             float(shares[number]) if number < len(shares) else 0.0,
+            by_hand[sector.id] > 1,
         )
         for number, sector in enumerate(scenario.sectors)
     )

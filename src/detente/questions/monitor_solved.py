@@ -28,6 +28,8 @@ class Sector:
         Exponents.
     share : float
         Of the crossings of an adversary that adapts to the joint plan; told to 5 %.
+    drawn : bool
+        Whether several ways were drawn there by hand, so that a crossing need not meet all that is done there.
     """
 
     name: str
@@ -36,6 +38,7 @@ class Sector:
     apart_detection: float
     detection: float
     share: float
+    drawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +166,7 @@ class Solved(Monitored):
         yield Block("What it reaches", tuple(lines))
         yield Block("People who cross", tuple(f"{name}: {said}." for name, said in self.civil))
         if self.sectors:  # arcs given by hand need not lie in any
-            yield Block("Sector by sector", (self._sectors(), self._moving()))
+            yield Block("Sector by sector", (self._sectors(), *self._drawn(), self._moving()))
         yield Block("Who does what", (self._levels(),))
         if self.whole is not None:
             yield from self.whole.blocks()
@@ -183,6 +186,11 @@ class Solved(Monitored):
             rows,
             "Exponents by party, the chance together, and the share of those who adapt that would try there (to 5 %)",
         )
+
+    def _drawn(self) -> Iterator[str]:
+        drawn = [each.name for each in self.sectors if each.drawn]
+        if drawn:
+            yield f"{listed(drawn)}: what is done on several ways, added up; a crossing meets only what is on its own."
 
     def _moving(self) -> str:
         even = 1 / len(self.sectors)
