@@ -227,7 +227,7 @@ def test_verify_takes_the_page(capsys: pytest.CaptureFixture[str], tmp_path: Pat
         assert len(refused) == 1, "what was altered is refused, and nothing else"
     file.write_text(json.dumps(page | {"accord": {"packages": 1}}), encoding="utf-8")
     assert main(["verify", str(case), str(file)]) == 2
-    assert "cannot be read: it has no 'approaches'" in capsys.readouterr().err
+    assert "cannot be read: it has no 'complete'" in capsys.readouterr().err
     file.write_text(json.dumps(page | {"accord": None, "demands": None}), encoding="utf-8")
     assert main(["verify", str(case), str(file)]) == 2
     assert "no package and no contradiction" in capsys.readouterr().err

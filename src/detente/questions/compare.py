@@ -197,7 +197,7 @@ class Comparison(Result):
 
     def summary(self) -> Summary:
         one_case = self.first.case is self.second.case
-        if self.made.fingerprint == self.made_second.fingerprint and self.made.approach == self.made_second.approach:
+        if self.first.case == self.second.case and self.made.approach == self.made_second.approach:
             same = "Nothing differs: both are the same case, under the same approach. Two approaches: --approaches x,y"
             return Summary(f"What differs: {self.made.title}", "", (Block("", (same, self.made.line())),))
         return Summary(

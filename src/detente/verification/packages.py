@@ -186,12 +186,14 @@ def _fault_in_efficient(worlds: Worlds, package: Mapping[str, Any], words: Seque
 
 
 def _missing(worlds: Worlds, package: Mapping[str, Any], words: Sequence[str]) -> str:
-    """Return which verdict lacks its certificate; the first 16 completions have all of them."""
+    """Return which verdict lacks its certificate; the first 16 completions have all of them, or only the very first."""
     there: dict[str, list[tuple[str, Any, Any, Any]]] = {}
     for item in package["certificates"]:
         claim = item["claim"], item.get("definition"), item.get("party"), item["verdict"]
         there.setdefault(str(item.get("state")), []).append(claim)
-    if len(there) != min(len(words), MOST_CERTIFIED) or not set(there) <= set(words):
+    first = chosen(words, package.get("helpful completion"))
+    alone = len(words) > 1 and set(there) == {first}
+    if not alone and (len(there) != min(len(words), MOST_CERTIFIED) or not set(there) <= set(words)):
         return f"there are certificates for {len(there)} of {len(words)} states"
     for state, claims in there.items():
         needed = _needed(worlds, package, state)
@@ -201,6 +203,8 @@ def _missing(worlds: Worlds, package: Mapping[str, Any], words: Sequence[str]) -
             return f"there is no certificate that {state} {'' if lacking[0][3] else 'not '}{told}"
         if sorted(map(str, claims)) != sorted(map(str, needed)):
             return f"there are more certificates of {state} than it has verdicts"
+    if alone:
+        raise TooLongError(f"of {len(words)} states that it stands for, {first} alone comes with certificates")
     return ""
 
 
