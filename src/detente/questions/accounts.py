@@ -336,8 +336,8 @@ def _headline(accord: "Accord", whom: str) -> Iterator[str]:
         if accord.near_misses:
             yield "What stands in the way of the closest ones is listed below."
     open_ = [each for each in accord.settings if each.approach in accord.undecided]
-    for setting in open_:
-        yield f"Not all was judged {wording.approach(setting)}: {accord.undecided[setting.approach]}."
+    for about in open_:
+        yield f"Not all was judged {wording.approach(about)}: {accord.undecided[about.approach]}."
     quiet = [each for each in accord.settings if not any(p.setting is each for p in passing) and each not in open_]
     if passing and quiet:
         yield f"There is none {under(accord.settings[0].case, *(each.approach for each in quiet))}."
