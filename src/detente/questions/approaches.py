@@ -146,7 +146,7 @@ class Approaches(Result):
                     said = next(called(item, self.case) for item in core_of(party) if item.label == concern)
                     told.append(
                         f"{opening(each.under)}, {'all' if much == 'all' else 'some'} stable outcomes that meet every "
-                        f"core concern of {self._whom()} break {said}, which is core for {party.label}."
+                        f"core concern of {self._whom()} break what is core for {party.label}: {said}."
                     )
         return told
 
