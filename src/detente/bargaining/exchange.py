@@ -8,7 +8,7 @@ both gain the same. They go as far as they can without passing the partner's pos
 it. What the exchange does to everybody else are its *externalities*.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -19,6 +19,8 @@ from detente.bargaining.compromise import mean
 Row = tuple[Fraction | None, ...]
 """One number a party; None for one that takes no part in the issue."""
 Positions = Sequence[Sequence[Fraction | None]]
+Shift = tuple[int, Fraction, Fraction]
+"""An issue, and its outcome before and after."""
 Room = Callable[[Fraction, Fraction], Fraction]
 """How far an outcome is shifted, with its sign, by how far the giver's move would and how far the taker wants it."""
 
@@ -58,8 +60,12 @@ class Stands:
     @cached_property
     def outcomes(self) -> tuple[Fraction, ...]:
         """The compromise on every issue."""
+        return self.outcomes_at(self.positions)
+
+    def outcomes_at(self, positions: Positions) -> tuple[Fraction, ...]:
+        """Return the compromise on every issue if the parties stood elsewhere."""
         found = []
-        for row, weights in zip(self.positions, self.weights, strict=True):
+        for row, weights in zip(positions, self.weights, strict=True):
             outcome = mean([Fraction(0) if x is None else x for x in row], weights)
             assert outcome is not None, "an issue on which nobody has any weight has no compromise"
             found.append(outcome)
@@ -210,7 +216,8 @@ def carried_out(stands: Stands, pair: Pair, terms: Rate, now: Positions, outcome
         _concession(stands, pair.one, pair.q, terms.on_q, now, outcomes),
         _concession(stands, pair.other, pair.p, terms.on_p, now, outcomes),
     )
-    return Exchange(concessions, terms.gain, _effects(stands, concessions))
+    shifts = [(each.issue, each.outcome_before, each.outcome_after) for each in concessions]
+    return Exchange(concessions, terms.gain, effects(stands, shifts))
 
 
 def _reach(
@@ -240,15 +247,11 @@ def _concession(
     return Concession(party, issue, start, start + shift / stands.pull[issue][party], before, before + shift)
 
 
-def _effects(stands: Stands, concessions: Sequence[Concession]) -> tuple[Fraction, ...]:
-    """Return what each party gains by two shifts: its salience times the distance saved."""
-    effects = []
-    for party in range(len(stands.positions[0])):
-        gained = Fraction(0)
-        for each in concessions:
-            want = stands.positions[each.issue][party]
+def effects(stands: Stands, shifts: Iterable[Shift]) -> tuple[Fraction, ...]:
+    """Return what each party gains by shifts of outcomes: its salience times the distance saved."""
+    gained = [Fraction(0)] * (len(stands.positions[0]) if stands.positions else 0)
+    for issue, before, after in shifts:
+        for party, want in enumerate(stands.positions[issue]):
             if want is not None:
-                saved = abs(want - each.outcome_before) - abs(want - each.outcome_after)
-                gained += stands.cares(each.issue, party) * saved
-        effects.append(gained)
-    return tuple(effects)
+                gained[party] += stands.cares(issue, party) * (abs(want - before) - abs(want - after))
+    return tuple(gained)

@@ -12,8 +12,7 @@ than the whole scale, upwards, where what it planned with this pair counts in pl
 from collections.abc import Sequence
 from fractions import Fraction
 
-from detente.bargaining.compromise import mean
-from detente.bargaining.exchange import Exchange, Pair, Positions, Rate, Stands, carried_out, pairs, rate, roles
+from detente.bargaining.exchange import Exchange, Pair, Rate, Stands, carried_out, effects, pairs, rate, roles
 from detente.bargaining.turns import Turns
 
 SCALE = 100
@@ -35,9 +34,9 @@ def among_partners(stands: Stands) -> Turns:
             now[concession.issue][concession.party] = concession.end
         for each in left:
             each.notice(exchange)
-    ends = _outcomes(stands, now)
-    parties = range(len(now[0]) if now else 0)
-    return Turns(tuple(made), tuple(tied), ends, tuple(_effect(stands, party, ends) for party in parties))
+    ends = stands.outcomes_at(now)
+    shifts = zip(range(len(ends)), stands.outcomes, ends, strict=True)
+    return Turns(tuple(made), tuple(tied), ends, effects(stands, shifts))
 
 
 class Belief:
@@ -59,7 +58,7 @@ class Belief:
     def carried_out(self) -> Exchange:
         """Return the exchange, with its effects as the pair believes them to be."""
         assert self.terms is not None
-        return carried_out(self.stands, self.pair, self.terms, self.now, _outcomes(self.stands, self.now))
+        return carried_out(self.stands, self.pair, self.terms, self.now, self.stands.outcomes_at(self.now))
 
     def notice(self, exchange: Exchange) -> None:
         """Plan again if an exchange of others holds anything of which the pair takes notice."""
@@ -77,7 +76,7 @@ class Belief:
             self.terms = self._planned()
 
     def _planned(self) -> Rate | None:
-        terms = rate(self.stands, self.pair, self.now, _outcomes(self.stands, self.now), _or_onwards)
+        terms = rate(self.stands, self.pair, self.now, self.stands.outcomes_at(self.now), _or_onwards)
         if terms is None or terms.gain <= 0:
             return None
         for (party, issue), shift in zip(self.gives.items(), (terms.on_q, terms.on_p), strict=True):
@@ -92,18 +91,3 @@ def _or_onwards(by_move: Fraction, to_want: Fraction) -> Fraction:
 
 def _too_much(steps: Sequence[Fraction]) -> bool:
     return sum(steps) > SCALE or min(steps) < 0 < max(steps)
-
-
-def _outcomes(stands: Stands, now: Positions) -> tuple[Fraction, ...]:
-    rows = ([Fraction(0) if x is None else x for x in row] for row in now)
-    return tuple(mean(row, weights) or Fraction(0) for row, weights in zip(rows, stands.weights, strict=True))
-
-
-def _effect(stands: Stands, party: int, ends: Sequence[Fraction]) -> Fraction:
-    """Return what a party gains by all that was made, by its stated positions."""
-    gained = Fraction(0)
-    for issue, (start, end) in enumerate(zip(stands.outcomes, ends, strict=True)):
-        want = stands.positions[issue][party]
-        if want is not None:
-            gained += stands.cares(issue, party) * (abs(want - start) - abs(want - end))
-    return gained
