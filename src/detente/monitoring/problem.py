@@ -115,6 +115,12 @@ class Problem:
         """Return the problem with other budgets, shape (resources,)."""
         return replace(self, resources=replace(self.resources, budget=budget))
 
+    def one_more(self, row: int) -> "Problem":
+        """Return the problem with one more unit of a budget."""
+        budget = self.resources.budget.copy()
+        budget[row] += 1
+        return self.with_budgets(budget)
+
     def with_baseline(self, added: Floats) -> "Problem":
         """Return the problem with exponents added to the baseline of every arc, against every adversary."""
         # The network stays the same one: which part of it each adversary can use is known already.

@@ -22,10 +22,8 @@ from detente.monitoring.plan import Plan
 from detente.monitoring.recast import Barred, barred
 from detente.monitoring.recast import barriers as recast_barriers
 from detente.monitoring.scenario import Scenario
-from detente.questions.monitor_planned import USED, branching, certificate, place_of, protected, proven
+from detente.questions.monitor_planned import SAME, USED, branching, certificate, place_of, protected, proven
 from detente.questions.monitored import exponent, signed
-
-SAME = 1e-7
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,8 +212,7 @@ def _adds(here: Barred, plan: Plan) -> Iterator[tuple[str, float]]:
     problem = here.numbered.problem
     hours = here.open(plan.value)
     for row in np.flatnonzero(problem.measures.use.any(axis=1)).tolist():
-        one = np.arange(len(problem.resources.budget)) == row
-        value, bound = joint_range(problem.with_budgets(problem.resources.budget + one))
+        value, bound = joint_range(problem.one_more(row))
         added = 0.0 if isinf(hours) else here.open(value) - hours
         if proven(value, bound):
             yield here.numbered.scenario.budgets[row].key, added if added > SAME else 0.0

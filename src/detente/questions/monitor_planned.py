@@ -18,6 +18,7 @@ from detente.questions.monitored import exponent
 
 MOST_NODES = 5_000  # of branching over whole units, after which the best plan found is taken, and the gap said
 USED = 1e-7  # effort below which a measure is not taken
+SAME = 1e-7  # difference below which two values are the same
 
 
 def place_of(scenario: Scenario, segment: Segment) -> str:

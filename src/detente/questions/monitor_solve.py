@@ -7,8 +7,6 @@ from fractions import Fraction
 from math import exp
 from typing import get_args
 
-import numpy as np
-
 from detente.errors import NotAvailableError, UnknownNameError
 from detente.look.summary import listed
 from detente.monitoring.arrays import Floats
@@ -24,14 +22,13 @@ from detente.monitoring.spread import even_shares
 from detente.monitoring.uncoordinated import solo
 from detente.questions.monitor_barriers import barriers
 from detente.questions.monitor_numbers import PLANNED, Number, changed, numbers
-from detente.questions.monitor_planned import branching, proven
+from detente.questions.monitor_planned import USED, branching, proven, tried
 from detente.questions.monitor_red_lines import RedLine
 from detente.questions.monitor_solved import Assumption, Budget, Level, Sector, Solved
 from detente.questions.monitor_teams import teams
 from detente.questions.monitor_whole import unseen, whole
 from detente.questions.monitored import exponent, planned
 
-USED = 1e-7  # effort below which a measure is not taken
 SMALL = 1e-9  # what rounding leaves of a difference
 METHOD = "joint plan, a max–min linear program"
 UNPROVEN = (
@@ -152,16 +149,10 @@ def _sectors(numbered: Compiled, plan: Plan, apart: Floats) -> tuple[Sector, ...
     together = _by_party(numbered, plan.effort)
     separate = _by_party(numbered, apart)
     there: dict[str, float] = {}
-    numbers = {sector.id: number for number, sector in enumerate(scenario.sectors)}
-    tried = np.full(len(numbered.arcs), -1)
-    for arc, ((segment, bears), baseline) in enumerate(
-        zip(numbered.arcs, numbered.problem.network.baseline, strict=True)
-    ):
+    for (segment, bears), baseline in zip(numbered.arcs, numbered.problem.network.baseline, strict=True):
         if bears and segment.sector and not segment.crossing:
             there[segment.sector] = there.get(segment.sector, 0.0) + float(baseline)
-        if bears and segment.sector and (segment.layer in ("line", "") or segment.crossing):
-            tried[arc] = numbers[segment.sector]
-    shares = even_shares(numbered.problem, plan, tried)
+    shares = even_shares(numbered.problem, plan, tried(numbered))
     by_hand = Counter(segment.sector for segment, bears in numbered.arcs if bears and not segment.layer)
     return tuple(
         Sector(
@@ -216,8 +207,7 @@ def _budgets(numbered: Compiled, plan: Plan) -> Iterator[Budget]:
         if budget.key in others and not problem.measures.use[row].any():
             continue  # of teams and barriers, which are planned by themselves
         used = float(problem.measures.use[row] @ plan.effort)
-        more = problem.resources.budget + (np.arange(len(problem.resources.budget)) == row)
-        adds = _adds(problem.with_budgets(more), plan)
+        adds = _adds(problem.one_more(row), plan)
         yield Budget(budget.key, float(budget.amount), used, float(plan.prices[row]), adds)
 
 

@@ -24,10 +24,8 @@ from detente.monitoring.randomised import surely
 from detente.monitoring.recast import teams as recast_teams
 from detente.monitoring.routes import part
 from detente.monitoring.scenario import Scenario
-from detente.questions.monitor_planned import USED, certificate, place_of, protected, shares
+from detente.questions.monitor_planned import SAME, USED, certificate, place_of, protected, shares
 from detente.questions.monitored import chance, exponent, signed
-
-SAME = 1e-7
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +189,5 @@ def _least(numbered: Compiled, plan: Plan) -> float:
 def _more(numbered: Compiled, plan: Plan) -> Iterator[tuple[str, float]]:
     problem = numbered.problem
     for row in _rows(numbered):
-        one = np.arange(len(problem.resources.budget)) == row
-        added = joint_value(problem.with_budgets(problem.resources.budget + one)) - plan.value
+        added = joint_value(problem.one_more(row)) - plan.value
         yield numbered.scenario.budgets[row].key, added if added > SAME else 0.0

@@ -9,8 +9,6 @@ from dataclasses import replace
 from math import exp, fsum
 from typing import Any
 
-import numpy as np
-
 from detente.errors import DetenteError, NotAvailableError
 from detente.monitoring.arrays import Floats
 from detente.monitoring.certificate import certificate
@@ -142,10 +140,9 @@ def _budgets(
     for row, budget in enumerate(numbered.scenario.budgets):
         if not problem.measures.use[row].any() and budget.key not in listed:
             continue
-        more = problem.resources.budget + (np.arange(len(problem.resources.budget)) == row)
         larger = value
         if budget.key not in unknown:
-            larger, _ = anew.value(problem.with_budgets(more), f"one more of {budget.key}")
+            larger, _ = anew.value(problem.one_more(row), f"one more of {budget.key}")
         yield {
             "agency": budget.key,
             "budget": float(budget.amount),

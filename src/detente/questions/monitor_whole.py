@@ -18,10 +18,8 @@ from detente.monitoring.fences import TENTH, busiest, of_habit
 from detente.monitoring.joint import joint_value
 from detente.monitoring.plan import Plan
 from detente.monitoring.routes import evaluate
-from detente.questions.monitor_planned import USED, percent, place_of
+from detente.questions.monitor_planned import SAME, USED, percent, place_of
 from detente.questions.monitored import chance, exponent
-
-SAME = 1e-7
 
 
 @dataclass(frozen=True, slots=True)
