@@ -208,3 +208,20 @@ def test_a_case_with_too_many_states_says_what_it_knows_and_what_not():
 
 def test_the_page_fits_80_columns(case):
     assert max(map(len, analyze(case).render("text", 80).splitlines())) <= 80
+
+
+def test_one_of_several_stable_outcomes_is_not_told_of_all():
+    pier = """
+title: A pier
+parties:
+  Harbour:
+    options: {dredge: dredging, quota: berths}
+    concerns: [{want: not Fishers.block, core: true}, dredge]
+  Fishers: {options: [block], concerns: [{want: Harbour.quota, core: true}, block iff not Harbour.quota]}
+today: [Fishers.block]
+"""
+    case = read_document(pier).case
+    assert case is not None
+    told = words(case)
+    assert "There is a stable outcome that meets every core concern of Harbour and Fishers as things stand." in told
+    assert "A stable outcome meets" not in told

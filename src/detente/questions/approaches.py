@@ -110,8 +110,10 @@ class Approaches(Result):
         if not yes:
             return [f"Under none of these does a stable outcome meet every core concern of {whom}."]
         no = [each.name for each in self.outlooks if not each.meeting_all]
-        some = f"A stable outcome meets every core concern of {whom} {under(self.case, *yes)}"
-        return [some + (f", but none does {under(self.case, *no)}." if no else ".")]
+        where = under(self.case, *yes)
+        if not no:  # beside nothing else, "a stable outcome meets" would read as if all did
+            return [f"There is a stable outcome that meets every core concern of {whom} {where}."]
+        return [f"A stable outcome meets every core concern of {whom} {where}, but none does {under(self.case, *no)}."]
 
     def _concerns(self) -> list[str]:
         told = []
